@@ -1,0 +1,167 @@
+# Everything `publish` does, with the set-up done first. `make help` lists it.
+#
+#   make pdf            the PDFs of all editions
+#   make pdf ARGS='-l ko --release'   with options of `publish build`
+#
+# Written for GNU make 3.81 or newer and any POSIX shell. Python packages come from files with
+# hashes (requirements*.txt), Pango, fonts and tools from apt or Homebrew. Nothing is installed
+# twice: the files in .venv/.done say what is there already.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DONE   := $(VENV)/.done
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -qq install
+ARGS   ?=
+
+# On Debian and Ubuntu: what every build needs, and what the judges need (program:package).
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
+            fonts-sil-gentiumplus fonts-nanum fonts-noto-core fonts-noto-mono
+TOOLS    := chromium:chromium java:default-jre-headless msgfmt:gettext node:nodejs npm:npm \
+            pdftotext:poppler-utils qpdf:qpdf
+CHROMES  := chromium chromium-browser google-chrome google-chrome-stable
+# The same with Homebrew (nobody has tried it yet: tell us how it went).
+BREW      := pango fontconfig font-gentium-book-plus font-nanum-myeongjo font-noto-sans-mono
+BREW_TOOLS := chromium openjdk gettext node poppler qpdf
+
+# $(call apt,PACKAGES): installs them if it may, else says the one line to run and stops.
+define apt
+{ if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else \
+    printf '\nThis machine lacks some packages. Please run this line, then make again:\n\n  sudo apt-get install -y --no-install-recommends %s\n\n' "$(strip $(1))" >&2; exit 1; fi; \
+  echo "» Installing $(strip $(1)) (once)" >&2; \
+  install="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1)"; \
+  $$install >/dev/null 2>&1 </dev/null || { $$sudo apt-get -qq update && $$install >/dev/null </dev/null; }; }
+endef
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+##@ Publishing
+
+.PHONY: all
+all: $(DONE)/run  ## all editions in all formats
+	@$(BIN)/publish build $(ARGS)
+
+.PHONY: pdf epub html
+pdf epub html: $(DONE)/run  ## all editions in this format
+	@$(BIN)/publish build -f $@ $(ARGS)
+
+.PHONY: check status extract update doctor
+check status extract update doctor: $(DONE)/run  ## as `publish check`, `publish status`, …
+	@$(BIN)/publish $@ $(ARGS)
+
+.PHONY: picture
+picture: all  ## docs/picture.png: the first pages side by side, for the README
+	@$(BIN)/python tools/picture.py build docs/picture.png
+
+##@ Working on publish
+
+.PHONY: setup
+setup: $(DONE)/dev  ## the virtual environment with everything for development
+	@:
+
+.PHONY: test
+test: lint types imports all judges  ## everything CI does
+	@$(BIN)/pytest -q -n 2 --dist loadgroup $(ARGS)
+
+.PHONY: fast
+fast: $(DONE)/dev  ## the tests without the judges
+	@$(BIN)/pytest -q -n auto -m 'not judge' $(ARGS)
+
+.PHONY: lint
+lint: $(DONE)/dev  ## style and formatting
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+
+.PHONY: fmt
+fmt: $(DONE)/dev  ## puts right what lint can put right
+	@$(BIN)/ruff check --quiet --fix-only
+	@$(BIN)/ruff format --quiet
+
+.PHONY: types
+types: $(DONE)/dev  ## mypy, strict
+	@$(BIN)/mypy --no-error-summary
+
+.PHONY: imports
+imports: $(DONE)/dev  ## each module imports only what stands below it
+	@$(BIN)/lint-imports --no-logo 2>&1 || { $(BIN)/lint-imports; exit 1; }
+
+.PHONY: judges
+judges: $(DONE)/judges  ## installs the independent judges of the artefacts
+	@:
+
+.PHONY: bench
+bench: $(DONE)/run  ## publish beside po4a + pandoc + WeasyPrint, in one run
+	@$(BIN)/python benchmarks/bench.py $(ARGS)
+
+.PHONY: build
+build: $(DONE)/dev  ## wheel and sdist in dist/
+	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null && ls dist
+
+.PHONY: lock
+lock:  ## the lock files anew
+	@lock=$$(mktemp -d) && trap 'rm -rf "$$lock"' EXIT && \
+	 $(PYTHON) -m venv "$$lock" && "$$lock/bin/pip" -qq install uv && \
+	 compile="$$lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	   --no-emit-index-url --no-emit-find-links --no-header pyproject.toml" && \
+	 $$compile --group install -o requirements.txt && \
+	 $$compile --group install --group dev -c requirements.txt -o requirements-dev.txt
+	@cd tests/judges && rm -rf package-lock.json node_modules && \
+	 npm install --silent --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved && \
+	 node -e 'for (const p of Object.values((l = JSON.parse(fs.readFileSync(f = "package-lock.json"))).packages)) delete p.funding; fs.writeFileSync(f, JSON.stringify(l, null, 2) + "\n")'
+
+.PHONY: clean distclean
+clean:  ## away with what was built
+	rm -rf build dist
+distclean: clean  ## and with everything that was installed in this folder
+	rm -rf $(VENV) tests/judges/node_modules .*_cache .coverage* .hypothesis
+
+.PHONY: help
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z ]+:.*## / { printf "  make %-34s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# --- Set-up -------------------------------------------------------------------------------------
+
+$(DONE)/system:
+	@if [ "$$(uname)" = Darwin ]; then \
+	  command -v brew >/dev/null || { echo 'Please install Homebrew, then run make again.' >&2; exit 1; }; \
+	  brew list --formula --cask -1 | sort > "$${TMPDIR:-/tmp}/publish-brew"; \
+	  missing=; for p in $(BREW); do grep -qx "$$p" "$${TMPDIR:-/tmp}/publish-brew" || missing="$$missing $$p"; done; \
+	  [ -z "$$missing" ] || brew install --quiet $$missing; \
+	elif command -v dpkg-query >/dev/null; then \
+	  missing=; for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q ' installed' || missing="$$missing $$p"; done; \
+	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
+	  [ -z "$$missing" ] || $(call apt,$$missing); \
+	elif ! PATH="$$PATH:/sbin" ldconfig -p | grep -q libpango-1.0.so.0 || ! command -v fc-list >/dev/null; then \
+	  echo 'Please install Pango, fontconfig and the fonts Gentium Book Plus, Nanum and Noto, then run make again.' >&2; exit 1; \
+	fi
+	@mkdir -p $(@D) && touch $@
+
+$(DONE)/run: requirements.txt pyproject.toml | $(DONE)/system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'publish needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo '» Installing Python packages (once)' >&2
+	@[ -x $(BIN)/pip ] || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DONE)/dev: requirements-dev.txt $(DONE)/run
+	@echo '» Installing tools for development (once)' >&2
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(DONE)/judges: tests/judges/package-lock.json $(DONE)/dev
+	@missing=; for t in $(TOOLS); do \
+	  case $$t in chromium:*) names='$(CHROMES)' ;; *) names=$${t%%:*} ;; esac; \
+	  for n in $$names; do command -v $$n >/dev/null && continue 2; done; missing="$$missing $${t#*:}"; done; \
+	[ -z "$$missing" ] || \
+	  if command -v dpkg-query >/dev/null; then $(call apt,$$missing); \
+	  elif command -v brew >/dev/null; then brew install --quiet $(BREW_TOOLS); \
+	  else echo "Please install:$$missing" >&2; exit 1; fi
+	@echo '» Installing the judges (once)' >&2
+	@cd tests/judges && PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 \
+	  npm ci --ignore-scripts --no-audit --no-fund --silent </dev/null
+	@touch $@

@@ -1,0 +1,80 @@
+"""The yardstick's catalogues: po4a cuts the manuscript in its own way, so the translations that
+the publication has are put to po4a's messages, as near as they go.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.MULTILINE)
+FRAME = re.compile(  # what po4a leaves around the words: a note's or a caption's mark, a heading's id
+    r"(?P<head>\[\^[^\]]+\]: |: )?(?P<body>.*?)(?P<tail> \{#[^}]*\})?", re.DOTALL
+)
+CALL = re.compile(r"\[\^[^\]]+\]")
+BLOCK = re.compile(r"[|+>-]|\d+\. ")  # a table, a quotation, a list: po4a has them in one piece
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+def write(folder: Path, translations: Path, languages: list[str]) -> float:
+    """Writes po/LANG.po for the yardstick; gives back the share of messages found word for word.
+
+    Another message gets the translation nearest to it in length: text of the right script, of the
+    right length, so that no format has less to do than with a translation of its own.
+    """
+    template = folder / "po" / "template.pot"
+    for name, options in {
+        "article.md": ["--format", "text", "--option", "markdown"],
+        "metadata.yaml": ["--format", "yaml", "--option", "keys=title subtitle abstract"],
+    }.items():
+        command = ["po4a-updatepo", *options, "--master", name, "--po", f"{template}.{name}"]
+        encoded = [*command, "--master-charset", "UTF-8"]
+        subprocess.run(encoded, cwd=folder, check=True, capture_output=True)
+    texts = [text for part in sorted(folder.glob("po/*.pot.*")) for text, _ in entries(part) if text]
+    shares = []
+    for language in languages:
+        ours = dict(entries(translations / language / "LC_MESSAGES" / "manuscript.po"))
+        known = {plain(text): translation for text, translation in ours.items() if translation}
+        found = [translated(text, known) for text in texts]
+        body = "".join(
+            f"\nmsgid {quoted(text)}\nmsgstr {quoted(translation)}\n"
+            for text, (translation, _) in dict(zip(texts, found, strict=True)).items()
+        )
+        (folder / "po" / f"{language}.po").write_text(HEADER + body, encoding="utf-8")
+        shares.append(sum(exact for _, exact in found) / len(found))
+    return min(shares)
+
+
+def translated(text: str, known: dict[str, str]) -> tuple[str, bool]:
+    """A message in another language, its frame and its note calls kept; and whether it is its own."""
+    frame = FRAME.fullmatch(text)
+    if BLOCK.match(text) or frame is None:
+        return text, False
+    head, body, tail = (frame[part] or "" for part in ("head", "body", "tail"))
+    exact = plain(body) in known
+    best = plain(body) if exact else min(known, key=lambda other: abs(len(other) - len(body)))
+    calls = iter(CALL.findall(body))
+    words = CALL.sub(lambda _: next(calls, ""), known[best])
+    return head + words + "".join(calls) + tail, exact
+
+
+def plain(text: str) -> str:
+    """A message as both cut it: no line ends, no names of notes."""
+    return CALL.sub("[^]", " ".join(text.split()))
+
+
+def entries(path: Path) -> Iterator[tuple[str, str]]:
+    """The messages of a catalogue and their translations."""
+    for text, translation in ENTRY.findall(path.read_text(encoding="utf-8")):
+        yield unquoted(text), unquoted(translation)
+
+
+def unquoted(lines: str) -> str:
+    return "".join(str(ast.literal_eval(line)) for line in lines.splitlines())
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'

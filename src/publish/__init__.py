@@ -1,0 +1,1 @@
+"""One manuscript, its translations, and the PDF, EPUB and HTML of every edition."""

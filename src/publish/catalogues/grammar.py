@@ -1,0 +1,49 @@
+"""The grammar of PO files as regular expressions, one match an entry.
+
+Source: GNU gettext manual, section "PO Files", and the behaviour of msgfmt and msgcat. White
+space is free between tokens, so any line ending and any wrapping is within it; quantifiers
+are possessive, so that time is linear whatever the input.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PIECE = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+
+
+def _strings(name: str, line: str = "") -> str:
+    """One or more strings, which C and PO read as one."""
+    return rf"(?P<{name}>(?:(?:{line})?\s*+{_PIECE})++)"
+
+
+def _entry(mark: str, comment: str) -> re.Pattern[str]:
+    """An entry whose lines begin with `mark`: three parts, and the strings in them."""
+    line = rf"\s*+{mark}"
+    form = rf"\[\d++\](?:(?:{line})?\s*+{_PIECE})++"
+    return re.compile(
+        rf"(?P<comments>(?:\s*+{comment}[^\n]*+)*+\s*+)"
+        rf"(?P<source>{mark}(?:msgctxt{_strings('context', line)}{line})?"
+        rf"msgid{_strings('text', line)}"
+        rf"(?:{line}msgid_plural{_strings('plural', line)})?\s*+)"
+        rf"(?P<translation>{mark}msgstr(?:{_strings('single', line)}"
+        rf"|(?P<forms>{form}(?:{line}msgstr{form})*+))[^\S\n]*+\n?+)"
+    )
+
+
+PIECE = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"')
+LIVE = _entry("", "#(?!~)")
+OBSOLETE = _entry(r"#~[ \t]*+", r"#(?:(?!~)|~[ \t]*+[|#])")
+FORM = re.compile(rf"\[(?P<number>\d++)\](?P<strings>(?:[\s#~]*+{_PIECE})++)")
+PREVIOUS = re.compile(
+    rf"\s*+(?:msgctxt{_strings('context')}\s*+)?"
+    rf"(?:msgid{_strings('text')}\s*+)?"
+    rf"(?:msgid_plural{_strings('plural')}\s*+)?"
+)
+REFERENCE = re.compile(
+    "\u2068[^\u2069]*+\u2069\\S*+|\\S++"
+)  # isolates keep names with spaces whole
+TAIL = re.compile(r"(?:\s*+#(?!~)[^\n]*+)*+\s*+\Z")
+WRAPPED = re.compile(
+    r'"(?<!\\n")(?<!"")\r?\n(?:#~ )?"'
+)  # a string that goes on, but not behind a newline

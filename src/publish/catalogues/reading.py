@@ -1,0 +1,185 @@
+"""Reading PO files without losing a character.
+
+A file is entries one after another (`grammar`) and a tail. Where no entry matches, `diagnosis`
+says why, and reading goes on behind, so that all problems of a file are told at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from publish.catalogues import diagnosis, syntax
+from publish.catalogues.escapes import unescape
+from publish.catalogues.formatting import WIDTH
+from publish.catalogues.grammar import (
+    FORM,
+    LIVE,
+    OBSOLETE,
+    PIECE,
+    PREVIOUS,
+    REFERENCE,
+    TAIL,
+    WRAPPED,
+)
+from publish.catalogues.values import Catalogue, Entry, Previous, Raw
+from publish.problems import Location, Problem, PublishError
+
+_BOM = "\ufeff"
+
+
+def read(path: str | os.PathLike[str]) -> Catalogue:
+    """The catalogue in a file. Raises PublishError with every problem found in it."""
+    name = os.fspath(path)
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        raise PublishError(diagnosis.unreadable(name, error)) from error
+    return parse(data, name)
+
+
+def parse(source: str | bytes, path: str = "") -> Catalogue:
+    """The catalogue that a PO file's characters or bytes are; `path` names it in problems.
+
+    Raises PublishError with every problem found: see `diagnosis` and `syntax`.
+    """
+    text, problems = (source, []) if isinstance(source, str) else diagnosis.decoded(source, path)
+    if conflicts := diagnosis.conflicts(text, path):
+        raise PublishError(*conflicts)  # two versions make no sense as one file
+    parsed = _Parser(text.removeprefix(_BOM), path)
+    problems += parsed.problems
+    if problems:
+        raise PublishError(*sorted(problems, key=lambda problem: problem.location))
+    header, *entries = parsed.entries
+    return Catalogue(
+        path,
+        header,
+        tuple(entries),
+        tail=parsed.tail,
+        eol="\r\n" if "\r\n" in text else "\n",
+        bom=text.startswith(_BOM),
+        width=WIDTH if WRAPPED.search(text) else None,
+    )
+
+
+class _Comments(NamedTuple):
+    """What the lines before a message say, by kind."""
+
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: Previous | None = None
+
+
+class _Parser:
+    """One pass over a file: its entries, its tail and what is wrong with them."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text, self.path = text, path
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.line, self.counted = 1, 0
+        position = 0
+        while not TAIL.match(text, position):
+            position = self._entry(position)
+        self.tail = text[position:]
+        self._judge(self._line_at(len(text)))
+
+    def _judge(self, last: int) -> None:
+        """What is wrong with the file as a whole, whose last line is `last`."""
+        if not self.entries and not self.problems and not self.tail.strip():
+            self.problems.append(diagnosis.empty(self.path))
+        elif not self.problems or (self.entries and self.entries[0].key == (None, "")):
+            self.problems += diagnosis.header(self.entries, self.path)
+        self.problems += diagnosis.duplicates(self.entries, self.path)
+        self.problems += diagnosis.tail(self.tail, last, self.path)
+
+    def _line_at(self, position: int) -> int:
+        self.line += self.text.count("\n", self.counted, position)
+        self.counted = position
+        return self.line
+
+    def _entry(self, position: int) -> int:
+        match = LIVE.match(self.text, position) or OBSOLETE.match(self.text, position)
+        if not match:
+            problem, end = syntax.syntax(self.text, position, self._line_at(position), self.path)
+            self.problems.append(problem)
+            return end
+        line = self._line_at(match.start("source"))
+        try:
+            self.entries.append(_entry(match, line))
+        except ValueError as error:
+            self.problems.append(syntax.content(str(error), Location(self.path, line)))
+        return match.end()
+
+
+def _entry(match: re.Match[str], line: int) -> Entry:
+    comments, source, context, text, plural, translation, single, forms = match.groups()
+    said = _comments(comments) if "#" in comments else _Comments()
+    if (plural is None) != (forms is None):
+        raise ValueError("msgid_plural and msgstr[0] belong together, and one of them is missing")
+    return Entry(
+        _joined(text),
+        "" if single is None else _joined(single),
+        None if context is None else _joined(context),
+        None if plural is None else _joined(plural),
+        () if forms is None else _forms(forms),
+        *said,
+        obsolete=source.startswith("#"),
+        line=line,
+        raw=Raw(comments, source, translation),
+    )
+
+
+def _joined(strings: str) -> str:
+    if strings.count('"') == 2:  # noqa: PLR2004 (one piece, the usual case, needs no search)
+        return unescape(strings[strings.index('"') + 1 : -1])
+    return unescape("".join(PIECE.findall(strings)))
+
+
+def _forms(forms: str) -> tuple[str, ...]:
+    numbered = FORM.findall(forms)
+    if [int(number) for number, _ in numbered] != list(range(len(numbered))):
+        raise ValueError("the plural forms are not numbered msgstr[0], msgstr[1] and so on")
+    return tuple(_joined(strings) for _, strings in numbered)
+
+
+def _comments(text: str) -> _Comments:
+    kinds: dict[str, list[str]] = {".": [], ":": [], ",": [], "|": [], "": []}
+    for line in text.split("\n"):
+        mark, rest = _split(line.strip())
+        if mark is not None:
+            kinds[mark].append(rest)
+    return _Comments(
+        tuple(kinds[""]),
+        tuple(kinds["."]),
+        tuple(REFERENCE.findall(" ".join(kinds[":"]))) if kinds[":"] else (),
+        tuple(flag for line in kinds[","] for flag in map(str.strip, line.split(",")) if flag),
+        _previous("\n".join(kinds["|"])) if kinds["|"] else None,
+    )
+
+
+_KINDS = {"#.": ".", "#:": ":", "#,": ",", "#=": ",", "#|": "|", "#~": "|"}
+
+
+def _split(line: str) -> tuple[str | None, str]:
+    """The kind of a comment line, None for an empty line, and what it says."""
+    kind = _KINDS.get(line[:2])
+    if kind == "|":
+        return kind, line.lstrip("#~ \t").removeprefix("|")
+    if kind:
+        return kind, line[2:].removeprefix(" ")
+    return ("" if line else None), line[1:].removeprefix(" ")
+
+
+def _previous(text: str) -> Previous:
+    match = PREVIOUS.fullmatch(text)
+    if not match:
+        raise ValueError("the former text in its comments (#|) is not well-formed")
+    context, former, plural = (
+        None if strings is None else _joined(strings) for strings in match.groups()
+    )
+    return Previous(context, former, plural)

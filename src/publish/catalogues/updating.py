@@ -1,0 +1,293 @@
+"""Bringing a catalogue up to date with its template, so that nothing a translator wrote is lost.
+
+Three steps, each for what the one before left over: the same key; the same text in another
+context; similar texts (`matching`). What remains of the old is kept as obsolete and comes
+back when its text does. Model: GNU gettext manual, section "Invoking msgmerge".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from publish.catalogues import matching
+from publish.catalogues.order import out_of_order
+from publish.catalogues.values import FUZZY, Catalogue, Entry, Key, Previous
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+MINOR_SCORE = 85.0
+"""How similar a text must be for its change to be taken as minor unseen."""
+
+Minor: TypeAlias = bool | Collection[Key]
+
+_DATE = "POT-Creation-Date"
+_OWNED = re.compile(r"(?:no-)?wrap|range:.*|[\w-]+-(?:format|text)")
+"""The flags that the source gives a message; any other is a translator's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A message, the former ones its translation comes from, and how similar they are (to 100)."""
+
+    entry: Entry
+    former: tuple[Entry, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The catalogue brought up to date, and what happened to its messages.
+
+    `moved` have the same text at another place or in another context; `revived` were
+    obsolete; `carried` have a similar text, and stay approved as the change was called
+    minor; `vanished` are no longer in use.
+    """
+
+    catalogue: Catalogue
+    unchanged: tuple[Entry, ...]
+    moved: tuple[Entry, ...]
+    revived: tuple[Entry, ...]
+    fuzzy: tuple[Match, ...]
+    carried: tuple[Match, ...]
+    new: tuple[Entry, ...]
+    vanished: tuple[Entry, ...]
+
+
+class _Kind(Enum):
+    """What became of a message."""
+
+    UNCHANGED = auto()
+    MOVED = auto()
+    REVIVED = auto()
+    FUZZY = auto()
+    CARRIED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The former entries for a message of the template."""
+
+    former: tuple[Entry, ...]
+    kind: _Kind
+    score: float = 100.0
+
+
+def update(catalogue: Catalogue, template: Catalogue, *, minor: Minor = False) -> Update:
+    """The catalogue with the messages of the template, in its order.
+
+    `minor` says that changed texts mean what they meant: of the messages named by their new
+    keys, or, if True, of all whose texts are nearly the same, figures included. Their
+    translations stay approved. The header keeps all but POT-Creation-Date, and that too if
+    nothing else changes: then the catalogue returned is the one given.
+    """
+    wanted = template.messages
+    found = _same_key(catalogue, wanted)
+    found |= _same_text(catalogue, wanted, found)
+    found |= _similar(catalogue, wanted, found, minor)
+    used = {id(entry) for each in found.values() for entry in each.former}
+    keys = {entry.key for entry in wanted}
+    vanished = tuple(
+        entry for entry in catalogue.messages if id(entry) not in used and entry.key not in keys
+    )
+    messages = tuple(_merged(entry, found.get(place)) for place, entry in enumerate(wanted))
+    memory = tuple(entry for entry in catalogue.obsolete if id(entry) not in used) + _retired(
+        vanished
+    )
+    return _reported(_assembled(catalogue, template, messages, memory), messages, found, vanished)
+
+
+def _same_key(catalogue: Catalogue, wanted: Sequence[Entry]) -> dict[int, _Found]:
+    """The messages that are there already; obsolete ones if none in use is translated."""
+    memory = {entry.key: entry for entry in catalogue.obsolete if entry.written}
+    found = {}
+    for place, entry in enumerate(wanted):
+        former = catalogue.by_key.get(entry.key)
+        if former is None or not former.written:
+            former = memory.get(entry.key, former)
+        if former:
+            kind = _Kind.REVIVED if former.obsolete else _Kind.UNCHANGED
+            found[place] = _Found((former,), kind if former.plural == entry.plural else _Kind.FUZZY)
+    places = {id(entry): place for place, entry in enumerate(catalogue.messages)}
+    same = [
+        (place, places[id(each.former[0])])
+        for place, each in found.items()
+        if each.kind is _Kind.UNCHANGED
+    ]
+    moved = out_of_order([before for _, before in same])
+    return found | {
+        same[index][0]: replace(found[same[index][0]], kind=_Kind.MOVED) for index in moved
+    }
+
+
+def _same_text(
+    catalogue: Catalogue, wanted: Sequence[Entry], found: Mapping[int, _Found]
+) -> dict[int, _Found]:
+    """The messages of which only the context is new.
+
+    A context tells twins apart. If the text neither had a twin nor has one now, it told
+    nothing, and the translation stays approved; otherwise it may be the other twin's: fuzzy.
+    """
+    former: dict[str, list[Entry]] = defaultdict(list)
+    for entry in (*catalogue.messages, *catalogue.obsolete):
+        if entry.written:
+            former[entry.text].append(entry)
+    present = Counter(entry.text for entry in wanted)
+    used = {id(entry) for each in found.values() for entry in each.former}
+    more = {}
+    for place, entry in _open(wanted, found):
+        if same := sorted(former[entry.text], key=lambda each: id(each) in used):
+            alone = len(same) == present[entry.text] == 1 and same[0].plural == entry.plural
+            kind = _Kind.REVIVED if same[0].obsolete else _Kind.MOVED
+            more[place] = _Found((same[0],), kind if alone else _Kind.FUZZY)
+            used.add(id(same[0]))
+    return more
+
+
+def _similar(
+    catalogue: Catalogue, wanted: Sequence[Entry], found: Mapping[int, _Found], minor: Minor
+) -> dict[int, _Found]:
+    """The messages whose text was changed, split or joined."""
+    used = {id(entry) for each in found.values() for entry in each.former}
+    vanished = [entry for entry in catalogue.messages if entry.written and id(entry) not in used]
+    memory = [entry for entry in catalogue.obsolete if entry.written and id(entry) not in used]
+    former = vanished + memory
+    new = _open(wanted, found)
+    texts = [entry.text for _, entry in new], [entry.text for entry in former]
+    more = {}
+    for index, origin in matching.origins(*texts, len(vanished)).items():
+        place, entry = new[index]
+        each = _Found(tuple(former[old] for old in origin.old), _Kind.FUZZY, origin.score)
+        more[place] = replace(each, kind=_Kind.CARRIED) if _is_minor(entry, each, minor) else each
+    return more
+
+
+def _open(wanted: Sequence[Entry], found: Mapping[int, _Found]) -> list[tuple[int, Entry]]:
+    return [(place, entry) for place, entry in enumerate(wanted) if place not in found]
+
+
+def _is_minor(entry: Entry, found: _Found, minor: Minor) -> bool:
+    former = found.former[0]
+    if any(each.fuzzy for each in found.former) or (former.plural is None) != (
+        entry.plural is None
+    ):
+        return False
+    if isinstance(minor, bool):
+        same_figures = re.findall(r"\d+", former.text) == re.findall(r"\d+", entry.text)
+        return minor and len(found.former) == 1 and found.score >= MINOR_SCORE and same_figures
+    return entry.key in minor
+
+
+def _merged(entry: Entry, found: _Found | None) -> Entry:
+    """An entry of the template with what the former ones say in their translators' words."""
+    if found is None:
+        return entry.changed(translation="", translations=_forms(entry, ()))
+    former = found.former[0]
+    fuzzy = found.kind is _Kind.FUZZY or any(each.fuzzy for each in found.former)
+    return former.changed(
+        context=entry.context,
+        text=entry.text,
+        plural=entry.plural,
+        comments=tuple(dict.fromkeys(line for each in found.former for line in each.comments))
+        if len(found.former) > 1
+        else former.comments,
+        extracted=entry.extracted,
+        references=entry.references,
+        flags=_flags(
+            [flag for each in found.former for flag in each.flags], entry.flags, fuzzy=fuzzy
+        ),
+        previous=_previous(entry, found.former) if found.kind is _Kind.FUZZY else former.previous,
+        obsolete=False,
+        **_words(entry, found.former),
+    )
+
+
+def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tuple[str, ...]:
+    """The source's flags as they are now, a translator's as they were, in their former order."""
+    present = [flag for flag in present if flag != FUZZY]
+    wanted = {FUZZY, *present} if fuzzy else set(present)
+    kept = [
+        flag for flag in former if flag in wanted or not (flag == FUZZY or _OWNED.fullmatch(flag))
+    ]
+    first = [FUZZY] if fuzzy and FUZZY not in kept else []
+    return tuple(dict.fromkeys((*first, *kept, *present)))
+
+
+def _previous(entry: Entry, former: Sequence[Entry]) -> Previous | None:
+    """The text that the translation was made for: of a fuzzy entry the one before it."""
+    first = former[0]
+    if len(former) > 1:
+        return Previous(first.context, " ".join(each.text for each in former))
+    made_for = (
+        first.previous if first.fuzzy and first.previous else Previous(*first.key, first.plural)
+    )
+    return None if made_for == (*entry.key, entry.plural) else made_for
+
+
+def _words(entry: Entry, former: Sequence[Entry]) -> dict[str, Any]:
+    """The translation of one or several former entries, in as many forms as the message has."""
+    if len(former) == 1 and (former[0].plural is None) == (entry.plural is None):
+        return {}
+    words = " ".join(
+        filter(
+            None,
+            ("\n".join(filter(None, each.translations)) or each.translation for each in former),
+        )
+    )
+    if entry.plural is None:
+        return {"translation": words, "translations": ()}
+    return {"translation": "", "translations": _forms(entry, (words,))}
+
+
+def _forms(entry: Entry, words: tuple[str, ...]) -> tuple[str, ...]:
+    return () if entry.plural is None else words + ("",) * (len(entry.translations) - len(words))
+
+
+def _retired(vanished: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(
+        entry.changed(obsolete=True) for entry in vanished if entry.written or entry.comments
+    )
+
+
+def _assembled(
+    catalogue: Catalogue,
+    template: Catalogue,
+    messages: tuple[Entry, ...],
+    memory: tuple[Entry, ...],
+) -> Catalogue:
+    if messages == catalogue.messages and memory == catalogue.obsolete:
+        return catalogue
+    changed = replace(catalogue, entries=messages + memory)
+    date = template.fields.get(_DATE)
+    return changed.with_field(_DATE, date) if date else changed
+
+
+def _reported(
+    catalogue: Catalogue,
+    messages: Sequence[Entry],
+    found: Mapping[int, _Found],
+    vanished: tuple[Entry, ...],
+) -> Update:
+    plain: dict[_Kind | None, list[Entry]] = defaultdict(list)
+    matches: dict[_Kind, list[Match]] = defaultdict(list)
+    for place, entry in enumerate(messages):
+        each = found.get(place)
+        if each and each.kind in (_Kind.FUZZY, _Kind.CARRIED):
+            matches[each.kind].append(Match(entry, each.former, each.score))
+        else:
+            plain[each.kind if each else None].append(entry)
+    return Update(
+        catalogue,
+        unchanged=tuple(plain[_Kind.UNCHANGED]),
+        moved=tuple(plain[_Kind.MOVED]),
+        revived=tuple(plain[_Kind.REVIVED]),
+        fuzzy=tuple(matches[_Kind.FUZZY]),
+        carried=tuple(matches[_Kind.CARRIED]),
+        new=tuple(plain[None]),
+        vanished=vanished,
+    )

@@ -1,0 +1,223 @@
+"""What a catalogue is: messages with their translations, and how each stood in its file.
+
+The terms are those of the GNU gettext manual, section "PO Files".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Key: TypeAlias = tuple[str | None, str]
+"""What tells two messages apart: context and text."""
+
+FUZZY = "fuzzy"
+
+
+class Previous(NamedTuple):
+    """The source a fuzzy translation was made for (`#|` lines)."""
+
+    context: str | None
+    text: str | None
+    plural: str | None = None
+
+
+class Raw(NamedTuple):
+    """The characters an entry was read from, in three parts; a part that no longer holds is None.
+
+    `comments` begins with the blank lines before the entry, `source` with msgctxt or msgid,
+    `translation` with msgstr. What is unchanged is written back from here, so that a file
+    keeps the line breaks of whichever tool wrote it.
+    """
+
+    comments: str | None = None
+    source: str | None = None
+    translation: str | None = None
+
+    def retired(self) -> Raw:
+        """The same lines as an obsolete entry has them."""
+        if not re.search(r"\n[ \t]*\Z", self.source or "\n"):
+            return Raw()  # msgid and msgstr share a line, which no mark can stand before
+        return Raw(
+            _sub(r"(?m)^#\|", "#~|", self.comments),
+            *(_sub(r"(?m)^(?=[^\r\n])", "#~ ", p) for p in self[1:]),
+        )
+
+    def revived(self) -> Raw:
+        """The same lines without the marks of an obsolete entry."""
+        return Raw(
+            _sub(r"(?m)^#~[ \t]*\|", "#|", self.comments),
+            *(_sub(r"(?m)^#~[ \t]?", "", p) for p in self[1:]),
+        )
+
+
+def _sub(pattern: str, replacement: str, part: str | None) -> str | None:
+    return None if part is None else re.sub(pattern, replacement, part)
+
+
+_PARTS = (
+    {"comments", "extracted", "references", "flags", "previous"},
+    {"context", "text", "plural"},
+    {"translation", "translations"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message: its text, its translation, and what is said about them.
+
+    `translation` is "" if there is none; a message with a `plural` has its forms in
+    `translations` instead. `line` is where it stands in the file it was read from, 0 if it
+    was not. Two entries that say the same are equal, wherever and however they were written.
+    """
+
+    text: str
+    translation: str = ""
+    context: str | None = None
+    plural: str | None = None
+    translations: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    extracted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: Previous | None = None
+    obsolete: bool = False
+    line: int = field(default=0, compare=False)
+    raw: Raw = field(default=Raw(), compare=False, repr=False)
+
+    @property
+    def key(self) -> Key:
+        """Context and text, by which the message is found."""
+        return self.context, self.text
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether somebody must look at the translation before it is used."""
+        return FUZZY in self.flags
+
+    @property
+    def written(self) -> bool:
+        """Whether there is any translation, approved or not."""
+        return bool(self.translation) or any(self.translations)
+
+    @property
+    def translated(self) -> bool:
+        """Whether the translation is complete and approved."""
+        complete = all(self.translations) if self.translations else bool(self.translation)
+        return complete and not self.fuzzy
+
+    def changed(self, **fields: Any) -> Entry:
+        """The entry with other values; only the lines they stand in will be written anew."""
+        new = {name: value for name, value in fields.items() if getattr(self, name) != value}
+        if not new:
+            return self
+        raw = self.raw
+        if "obsolete" in new:
+            raw = raw.retired() if new["obsolete"] else raw.revived()
+        kept = (
+            None if names & new.keys() else part for names, part in zip(_PARTS, raw, strict=True)
+        )
+        return replace(self, raw=Raw(*kept), **new)
+
+    def with_translation(self, *forms: str, fuzzy: bool = False) -> Entry:
+        """The entry translated (one form, or all plural forms), fuzzy or approved.
+
+        An approved translation belongs to the present text, so the former text goes.
+        """
+        flags = tuple(flag for flag in self.flags if fuzzy or flag != FUZZY)
+        if fuzzy and not self.fuzzy:
+            flags = (FUZZY, *flags)
+        words = {"translation": forms[0]} if self.plural is None else {"translations": forms}
+        return self.changed(flags=flags, previous=self.previous if fuzzy else None, **words)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A PO file: its header, its messages in order, and its habits of writing.
+
+    `width` is the column at which the file wraps its lines, None if it does not; `tail` is
+    what follows the last message. Entries are all messages, obsolete ones too; the header
+    is none of them.
+    """
+
+    path: str
+    header: Entry
+    entries: tuple[Entry, ...] = ()
+    tail: str = ""
+    eol: str = "\n"
+    bom: bool = False
+    width: int | None = None
+
+    @cached_property
+    def messages(self) -> tuple[Entry, ...]:
+        """The messages in use, in order."""
+        return tuple(entry for entry in self.entries if not entry.obsolete)
+
+    @cached_property
+    def obsolete(self) -> tuple[Entry, ...]:
+        """The messages kept as memory only."""
+        return tuple(entry for entry in self.entries if entry.obsolete)
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, Entry]:
+        """The messages in use, by context and text."""
+        return {entry.key: entry for entry in self.messages}
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """What the header says, by name of field."""
+        lines = (line.partition(":") for line in self.header.translation.split("\n"))
+        return {name.strip(): value.strip() for name, colon, value in lines if colon}
+
+    @property
+    def fuzzy(self) -> tuple[Entry, ...]:
+        """The messages whose translation somebody must look at."""
+        return tuple(entry for entry in self.messages if entry.fuzzy)
+
+    @property
+    def translated(self) -> tuple[Entry, ...]:
+        """The messages whose translation is complete and approved."""
+        return tuple(entry for entry in self.messages if entry.translated)
+
+    @property
+    def untranslated(self) -> tuple[Entry, ...]:
+        """The messages that are neither translated nor fuzzy."""
+        return tuple(entry for entry in self.messages if not entry.translated and not entry.fuzzy)
+
+    def with_entry(self, entry: Entry) -> Catalogue:
+        """The catalogue with this entry in the place of the one with its key.
+
+        Raises KeyError if there is none.
+        """
+        former = self.by_key[entry.key]
+        return replace(
+            self, entries=tuple(entry if each is former else each for each in self.entries)
+        )
+
+    def with_translation(self, key: Key, *forms: str, fuzzy: bool = False) -> Catalogue:
+        """The catalogue with this message translated; raises KeyError if it has no such message."""
+        return self.with_entry(self.by_key[key].with_translation(*forms, fuzzy=fuzzy))
+
+    def with_field(self, name: str, value: str) -> Catalogue:
+        """The catalogue with a field of its header set; the other fields stay as they are."""
+        return replace(self, header=_with_field(self.header, name, value))
+
+
+def _with_field(header: Entry, name: str, value: str) -> Entry:
+    pattern = rf"(?m)^{re.escape(name)}:.*\n?"
+    line = f"{name}: {value}\n"
+    if not re.search(pattern, header.translation):
+        return header.changed(translation=header.translation + line)
+    changed = header.changed(
+        translation=re.sub(pattern, lambda _: line, header.translation, count=1)
+    )
+    own = rf'(?m)^"{re.escape(name)}:[^"\\\n]*\\n"'
+    raw, found = re.subn(
+        own, lambda _: f'"{name}: {value}\\n"', header.raw.translation or "", count=1
+    )
+    return replace(changed, raw=header.raw._replace(translation=raw)) if found else changed

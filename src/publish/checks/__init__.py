@@ -1,0 +1,1 @@
+"""Checks: problems found in manuscripts, catalogues and artefacts, as values."""

@@ -1,0 +1,81 @@
+"""Checks of a manuscript: what its text refers to is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.documents import Document, trees
+from publish.documents.sources import Sources
+from publish.documents.trees import Node
+from publish.editions.numbering import REFERENCE
+from publish.problems import Location, Problem, Severity
+
+
+def check(sources: Sources, keys: set[str]) -> Iterator[Problem]:
+    """Problems of all documents; `keys` are those of the bibliography."""
+    ids = {id for document in sources.chapters for id in _ids(document)}
+    for document in (*sources.chapters, *sources.bios.values(), sources.metadata):
+        for node in trees.every(document.blocks):
+            if node["t"] == "Cite":
+                yield from _cite(node, document, ids, keys)
+            elif node["t"] == "Str":
+                yield from _string(node, document)
+            elif node["t"] == "Image":
+                yield from _image(node, document)
+        yield from _headings(document)
+
+
+def _ids(document: Document) -> Iterator[str]:
+    for node in trees.every(document.blocks):
+        attr = trees.attr_of(node)
+        if attr and attr[0]:
+            yield attr[0]
+
+
+def _cite(node: Node, document: Document, ids: set[str], keys: set[str]) -> Iterator[Problem]:
+    for citation in node["c"][0]:
+        key = citation["citationId"]
+        if REFERENCE.match(key):
+            if key not in ids:
+                hint = f"Give a heading, figure or table the id {{#{key}}}, or correct the key."
+                what = f"nothing has the id “{key}”"
+                yield Problem("reference-unknown", what, _line(document, f"@{key}"), hint=hint)
+        elif key not in keys:
+            hint = "Add the work to the bibliography, or correct the key."
+            what = f"“{key}” is not in the bibliography"
+            yield Problem("citation-unknown", what, _line(document, f"@{key}"), hint=hint)
+
+
+def _string(node: Node, document: Document) -> Iterator[Problem]:
+    """A note call that pandoc left as text, because no note has its name."""
+    for call in re.findall(r"\[\^[^\]\s]+\]", node["c"]):
+        hint = f"Write the note: `{call}: …` in a paragraph of its own."
+        yield Problem("note-missing", f"there is no note {call}", _line(document, call), hint=hint)
+
+
+def _image(node: Node, document: Document) -> Iterator[Problem]:
+    if not trees.attribute(node, "alt") and not trees.text(node["c"][1]):
+        name = node["c"][2][0]
+        hint = 'Say what it shows: ![Caption](file.svg){alt="…"}.'
+        place = _line(document, name)
+        what = f"the picture {name} has no alternative text"
+        yield Problem("figure-alternative", what, place, Severity.WARNING, hint)
+
+
+def _headings(document: Document) -> Iterator[Problem]:
+    level = 0
+    for node in trees.every(document.blocks):
+        if node["t"] == "Header":
+            text = trees.text(node["c"][2])
+            if node["c"][0] > level + 1:
+                hint = f"Use {'#' * (level + 1)} for it."
+                what = f"“{text}” is a heading of level {node['c'][0]} beneath one of level {level}"
+                yield Problem("heading-level", what, _line(document, text), Severity.WARNING, hint)
+            level = node["c"][0]
+
+
+def _line(document: Document, text: str) -> Location:
+    """The first line that has a text."""
+    before, found, _ = document.text.partition(text)
+    return Location(document.path, before.count("\n") + 1 if found else None)

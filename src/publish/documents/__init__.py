@@ -1,0 +1,59 @@
+"""Documents: each file of the manuscript as a tree of pandoc's, with its media.
+
+Metadata, the words in figures and the fixed words are documents too, so that one walk
+extracts and translates them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from publish.documents import trees
+from publish.documents.pandoc import Pandoc, PandocError
+from publish.documents.trees import Blocks
+from publish.manuscripts import File
+from publish.problems import Location, Problem, PublishError, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as a tree.
+
+    `text` is the source to look up lines in ('' for a binary file); `lines` gives the line
+    of a top-level Div by its id where it is known beforehand; `context` is the message
+    context of everything in it.
+    """
+
+    path: str
+    blocks: Blocks
+    text: str = ""
+    name: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    context: str | None = None
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
+    """A file of the manuscript as a document, and what pandoc warned of.
+
+    PublishError `manuscript-syntax` if pandoc cannot read it.
+    """
+    try:
+        tree, warnings, media = pandoc.read(file.data, file.format)
+    except PandocError as error:
+        what = " ".join(str(error).split())[:300]
+        hint = "Open the file in the program that wrote it, save it again, and build once more."
+        problem = Problem("manuscript-syntax", what, Location(file.path), hint=hint)
+        raise PublishError(problem) from error
+    binary = file.format in {"docx", "odt"}
+    text = "" if binary else file.data.decode()
+    document = Document(file.path, trees.normal(tree["blocks"]), text, file.stem, media=media)
+    return document, [_warning(warning, file.path) for warning in warnings]
+
+
+def _warning(text: str, path: str) -> Problem:
+    found = re.search(r"\bline (\d+)", text)
+    line = int(found[1]) if found else None
+    return Problem("manuscript-warning", text, Location(path, line), Severity.WARNING)

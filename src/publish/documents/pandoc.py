@@ -1,0 +1,152 @@
+"""Pandoc, one process for many requests: the only place that talks to it.
+
+Starting pandoc costs tens of milliseconds, so it is started once and asked through
+`server.lua`. Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from types import TracebackType
+from typing import Any, Self
+
+from publish.problems import Location, Problem, PublishError
+
+Tree = dict[str, Any]
+Inlines = list[dict[str, Any]]
+Blocks = list[dict[str, Any]]
+
+API = [1, 23, 1]
+
+# Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
+# “’” as the end of a quotation). In a message they are hidden behind private characters:
+# what a translator types is what stands there, and only straight quotes are quotation marks.
+_SIGNS = "–—…‘’“”‚„‹›«»\u00a0\u202f\u00ad"
+_HIDE = str.maketrans({sign: chr(0xF0010 + n) for n, sign in enumerate(_SIGNS)})
+_SHOW = str.maketrans({chr(0xF0010 + n): sign for n, sign in enumerate(_SIGNS)})
+
+
+class PandocError(Exception):
+    """What pandoc said when it could not do what it was asked."""
+
+
+class Pandoc:
+    """A running pandoc; use it as a context manager."""
+
+    def __init__(self) -> None:
+        server = Path(__file__).with_name("server.lua")
+        self._process = subprocess.Popen(  # noqa: S603  # our own program and script
+            [program(), "lua", str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with suppress(BrokenPipeError):
+            self._process.communicate(timeout=5)
+        self._process.kill()
+
+    def read(self, source: bytes, format: str) -> tuple[Tree, list[str], dict[str, bytes]]:
+        """A file's bytes as a tree, pandoc's warnings, and the pictures that it carried."""
+        tree, warnings, *media = self._ask("read", format.encode(), source)
+        pictures = dict(zip((name.decode() for name in media[::2]), media[1::2], strict=True))
+        return json.loads(tree), _messages(warnings), pictures
+
+    def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
+        """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
+        blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
+        (texts,) = self._ask("texts", _dump(document(blocks)).translate(_HIDE).encode())
+        return [text or None for text in json.loads(texts.decode().translate(_SHOW))]
+
+    def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
+        """Messages read as inlines; None for a text that is not one paragraph."""
+        (tree,) = self._ask("inlines", _dump(list(texts)).translate(_HIDE).encode())
+        blocks = json.loads(tree.decode().translate(_SHOW))["blocks"]
+        return [block["c"] if block["t"] == "Plain" else None for block in blocks]
+
+    def keys(self, bibliography: bytes, format: str) -> set[str]:
+        """The citation keys of a bibliography (CSL YAML or JSON, BibTeX)."""
+        (keys,) = self._ask("keys", format.encode(), bibliography)
+        return set(json.loads(keys))
+
+    def cite(
+        self, blocks: Blocks, bibliography: bytes, format: str, style: str, language: str
+    ) -> tuple[Blocks, list[str]]:
+        """Blocks with their citations set, a Div `refs` with the references last; warnings.
+
+        `style` is a CSL style's XML ('' for pandoc's own, Chicago author-date), `language` a
+        BCP 47 tag.
+        """
+        uri = f"data:text/xml;base64,{b64encode(style.encode()).decode()}" if style else ""
+        parts = (format.encode(), bibliography, uri.encode(), language.encode())
+        cited, warnings = self._ask("cite", _dump(document(blocks)).encode(), *parts)
+        return json.loads(cited)["blocks"], _messages(warnings)
+
+    def html(self, parts: Sequence[Blocks]) -> list[str]:
+        """Blocks as HTML 5, each list of blocks by itself."""
+        if not parts:
+            return []
+        divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in parts]
+        (texts,) = self._ask("html", _dump(document(divs)).encode())
+        return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list of strings
+
+    def _ask(self, word: str, *parts: bytes) -> list[bytes]:
+        assert self._process.stdin
+        assert self._process.stdout
+        lengths = "".join(f" {len(part)}" for part in parts)
+        self._process.stdin.write(f"{word}{lengths}\n".encode() + b"".join(parts))
+        self._process.stdin.flush()
+        status, *sizes = self._process.stdout.readline().split() or [b"gone"]
+        reply = [self._process.stdout.read(int(size)) for size in sizes]
+        if status != b"ok":
+            raise PandocError(b" ".join(reply).decode(errors="replace") or "pandoc ended")
+        return reply
+
+
+@cache
+def program() -> str:
+    """Path of pandoc: the one that pypandoc_binary brought, else the one on the PATH."""
+    found = find_spec("pypandoc")  # found, not imported: that alone takes 80 ms
+    if found and found.origin:
+        bundled = Path(found.origin).with_name("files") / "pandoc"
+        if bundled.exists():
+            return str(bundled)
+    if path := which("pandoc"):
+        return path
+    raise PublishError(
+        Problem(
+            "pandoc-missing",
+            "pandoc is not installed",
+            Location("publish"),
+            hint="Run `pip install pypandoc_binary` in the environment that publish runs in.",
+        )
+    )
+
+
+def document(blocks: Blocks, meta: dict[str, Any] | None = None) -> Tree:
+    """A whole tree around some blocks."""
+    return {"pandoc-api-version": API, "meta": meta or {}, "blocks": blocks}
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _messages(encoded: bytes) -> list[str]:
+    """Pandoc's warnings as sentences; mere notices are left out."""
+    entries = json.loads(encoded)
+    return [str(entry["pretty"]) for entry in entries if entry.get("verbosity") == "WARNING"]

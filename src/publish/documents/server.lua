@@ -1,0 +1,162 @@
+-- The other end of documents/pandoc.py: one pandoc process that answers many requests.
+--
+-- A frame, either way, is a line "WORD LENGTH LENGTH …" followed by so many bytes for each
+-- length. Trees travel as pandoc's JSON. Readers run with an empty environment ({}), which
+-- is pandoc's sandbox: no include, no image, no URL is ever opened for a document.
+
+local json, log = pandoc.json, pandoc.log
+local NOTHING = {}
+
+-- The dialect of a message: pandoc's Markdown without what could add a block or a definition.
+local MESSAGE = 'markdown-yaml_metadata_block-pandoc_title_block-latex_macros'
+  .. '-implicit_figures-example_lists-table_captions'
+-- A message is written and read behind a word of its own, so that one which starts with
+-- "19. Juni" or "+ 3" is not taken for a list.
+local HEAD = '\u{F0000}'
+
+local function plain(inlines)
+  local all = pandoc.Inlines { pandoc.Str(HEAD), pandoc.Space() }
+  all:extend(inlines)
+  return pandoc.Plain(all)
+end
+
+local function behead(block)
+  local inlines = block.content
+  inlines:remove(1)
+  if inlines[1] and inlines[1].t == 'Space' then inlines:remove(1) end
+  return inlines
+end
+
+-- Blocks of a message's text; each placeholder [^n] in it gets a note that holds its number.
+local function parse(text)
+  local seen, notes = {}, {}
+  for n in text:gmatch('%[%^(%d%d?%d?)%]') do
+    if not seen[n] then
+      seen[n] = true
+      notes[#notes + 1] = '[^' .. n .. ']: ' .. n
+    end
+  end
+  local whole = HEAD .. ' ' .. text .. '\n\n' .. table.concat(notes, '\n\n') .. '\n'
+  return pandoc.read(whole, MESSAGE, nil, NOTHING).blocks
+end
+
+local function inlines_of(text)
+  if text:find('\n[ \t\r]*\n') then return nil end
+  local blocks = parse(text)
+  if #blocks ~= 1 or not (blocks[1].t == 'Para' or blocks[1].t == 'Plain') then return nil end
+  return behead(blocks[1])
+end
+
+local function text_of(inlines)
+  local text = pandoc.write(pandoc.Pandoc { plain(inlines) }, MESSAGE, { wrap_text = 'none' })
+  text = text:gsub('\n\n%[%^%d+%]: .*$', ''):gsub('%s+$', '')
+  return (text:gsub('^' .. HEAD .. ' ?', ''))
+end
+
+-- What two readings of the same words may differ in, taken away: the note number and the
+-- source text that pandoc keeps in a citation, and how lines were broken.
+local function normal(inlines)
+  return inlines:walk {
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do citation.note_num, citation.hash = 0, 0 end
+      return pandoc.Cite({}, cite.citations)
+    end,
+    SoftBreak = function() return pandoc.Space() end,
+  }
+end
+
+local function document(blocks)
+  return pandoc.write(pandoc.Pandoc(blocks), 'json')
+end
+
+local does = {}
+
+-- format, bytes of a file → tree, warnings, media (name and bytes in turn)
+function does.read(format, source)
+  local messages, doc = log.silence(pandoc.read, source, format, nil, NOTHING)
+  local reply = { pandoc.write(doc, 'json'), json.encode(messages) }
+  for _, item in ipairs(pandoc.mediabag.list()) do
+    local _, contents = pandoc.mediabag.lookup(item.path)
+    reply[#reply + 1] = item.path
+    reply[#reply + 1] = contents
+  end
+  pandoc.mediabag.empty()
+  return reply
+end
+
+-- tree of one Plain a message → list of texts; a text that would not be read back as the
+-- same inlines is false
+function does.texts(tree)
+  local texts = pandoc.List {}
+  for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
+    local text = text_of(block.content)
+    local back = inlines_of(text)
+    texts:insert(back and normal(back) == normal(block.content) and text or false)
+  end
+  return { json.encode(texts) }
+end
+
+-- list of texts → tree of one Plain a text; one that is not a single paragraph is a Div
+function does.inlines(texts)
+  local blocks = pandoc.Blocks {}
+  for _, text in ipairs(json.decode(texts, false)) do
+    local ok, inlines = pcall(inlines_of, text)
+    blocks:insert(ok and inlines and pandoc.Plain(normal(inlines)) or pandoc.Div {})
+  end
+  return { document(blocks) }
+end
+
+local function references(format, text)
+  if format == 'yaml' then
+    text = text:find('^%s*%-%s') and 'references:\n' .. text or text:gsub('^%-%-%-[^\n]*\n', '')
+    return pandoc.read('---\n' .. text .. '\n---\n', 'markdown', nil, NOTHING).meta.references
+  end
+  return pandoc.read(text, format, nil, NOTHING).meta.references
+end
+
+-- format, text of a bibliography → list of the keys in it
+function does.keys(format, text)
+  local keys = pandoc.List {}
+  for _, entry in ipairs(references(format, text) or {}) do
+    keys:insert(pandoc.utils.stringify(entry.id))
+  end
+  return { json.encode(keys) }
+end
+
+-- tree, format and text of a bibliography, URI of a style, language → tree with its citations
+-- resolved and the list of references at its end, warnings
+function does.cite(tree, format, bibliography, style, language)
+  local doc = pandoc.read(tree, 'json')
+  doc.meta = { references = references(format, bibliography), lang = language,
+               ['link-citations'] = true, csl = style ~= '' and style or nil }
+  local messages, cited = log.silence(pandoc.utils.citeproc, doc)
+  return { pandoc.write(cited, 'json'), json.encode(messages) }
+end
+
+-- tree whose blocks are Divs → list of HTML, one for the contents of each Div
+function does.html(tree)
+  local parts = pandoc.List {}
+  for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
+    parts:insert(pandoc.write(pandoc.Pandoc(block.content), 'html5', {
+      section_divs = true, html_math_method = 'mathml', wrap_text = 'none',
+      highlight_method = 'none',
+    }))
+  end
+  return { json.encode(parts) }
+end
+
+local function answer(word, parts)
+  local lengths = {}
+  for i, part in ipairs(parts) do lengths[i] = #part end
+  io.stdout:write(word, ' ', table.concat(lengths, ' '), '\n', table.unpack(parts))
+  io.stdout:flush()
+end
+
+for line in io.stdin:lines() do
+  local arguments = {}
+  for length in line:gmatch(' (%d+)') do
+    arguments[#arguments + 1] = length == '0' and '' or io.stdin:read(tonumber(length))
+  end
+  local ok, reply = pcall(does[line:match('^%a+')], table.unpack(arguments))
+  answer(ok and 'ok' or 'error', ok and reply or { tostring(reply) })
+end

@@ -1,0 +1,78 @@
+"""The fixed words of a publication's pages, in English; every other language translates them.
+
+`{…}` marks what is put in. They are messages like any other, under the context "publish",
+so that a new language gets them with its catalogue; `defaults/words/` has those of the
+languages that publish itself speaks.
+"""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "contents": "Contents",
+    "notes": "Notes",
+    "references": "References",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "figure": "Figure {number}",
+    "table": "Table {number}",
+    "page": "Page",
+    "cover": "Cover",
+    "title-page": "Title page",
+    "start-of-text": "Text",
+    "colophon": "About this edition",
+    "published": "Published",
+    "version": "Version {version}",
+    "licence": "Licence",
+    "rights": "Rights",
+    "funding": "Funding",
+    "publisher": "Publisher",
+    "identifier": "Identifier",
+    "languages": "Other editions",
+    "affiliation": "Affiliation",
+    "translation": "Translation",
+    "translated-from": "Translated from the {language}, version {version} of {date}",
+    "untranslated-note": "Some passages have not been translated yet and stand in {language}.",
+    "skip-to-text": "Skip to the text",
+    "back-to-text": "Back to the text",
+    "note": "Note {number}",
+    "close": "Close",
+    "about-aut": "About the author",
+    "about-ant": "About the author of the source analysis",
+    "about-trl": "About the translator",
+    "about-edt": "About the editor",
+    "about-ctb": "About the contributor",
+    "role-aut": "Author",
+    "role-ant": "Author of the source analysis",
+    "role-trl": "Translator",
+    "role-edt": "Editor",
+    "role-rev": "Reviewer",
+    "role-ill": "Illustrator",
+    "role-ctb": "Contributor",
+    "role-pbl": "Publisher",
+    "role-fnd": "Funder",
+    "a11y-structure": "Headings give the text its structure, and one can move from one to the next.",
+    "a11y-notes": "Notes are linked from the text and back to it.",
+    "a11y-pictures-described": "All pictures are described in words.",
+    "a11y-pictures-undescribed": "Not all pictures are described in words.",
+    "a11y-pictures-none": "There are no pictures.",
+    "a11y-formulas": "Formulas are given in MathML.",
+    "a11y-still": "Nothing moves, flashes or makes a sound.",
+    "licence-cc-by-4.0": "Creative Commons Attribution 4.0 International",
+    "licence-cc-by-sa-4.0": "Creative Commons Attribution-ShareAlike 4.0 International",
+    "licence-cc-by-nc-4.0": "Creative Commons Attribution-NonCommercial 4.0 International",
+    "licence-cc-by-nd-4.0": "Creative Commons Attribution-NoDerivatives 4.0 International",
+    "licence-cc0-1.0": "Creative Commons Zero 1.0 Universal",
+}
+
+# How a text refers to a numbered thing; a language may want another form than in a caption
+# (“рис. 1” within a sentence, “Рис. 1.” under the figure).
+REFERENCES: dict[str, str] = {
+    "section": "Section {number}",
+    "chapter": "Chapter {number}",
+    "figure": "Figure {number}",
+    "table": "Table {number}",
+    "equation": "Equation {number}",
+}
+
+CONTEXT = "publish"
+REFERENCE_CONTEXT = "publish reference"

@@ -1,0 +1,123 @@
+"""Editions: a manuscript in one language, resolved, numbered and written as HTML.
+
+An `Edition` is everything that a renderer needs and nothing else: plain values that
+can be hashed, pickled and sent to another process. The text in it is HTML, written once
+by pandoc (the trunk); each renderer makes its own pages from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from publish.languages import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A short text in the edition's language: as an HTML fragment, and as plain words."""
+
+    html: str
+    plain: str
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the contents: `level` 1 is a section of an article, a chapter of a book."""
+
+    level: int
+    id: str
+    number: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One document of the manuscript: `id` is unique in the edition and safe as a file name."""
+
+    id: str
+    title: Text
+    html: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A contributor as this edition names them; `role` is a MARC relator code (aut, ant, trl …)."""
+
+    name: str
+    role: str
+    role_name: str
+    organisation: bool = False
+    affiliation: str = ""
+    orcid: str = ""
+    url: str = ""
+    sort_name: str = ""
+    original_name: str = ""
+    bio: str = ""
+    bio_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """Another edition of the same work, for the switch between languages."""
+
+    edition: str
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the edition."""
+
+    name: str = ""
+    place: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A publication in one language, ready to be rendered.
+
+    `id` is the folder's name (`ko`), `slug` the file name without its suffix, `words` the
+    fixed words of the interface in the edition's language, `resources` the files that the
+    HTML refers to by their keys, `untranslated` the share of words left in the source language.
+    """
+
+    id: str
+    slug: str
+    kind: str
+    language: Language
+    source_language: Language
+    title: Text
+    subtitle: Text
+    credits: tuple[Credit, ...]
+    abstract: Text
+    keywords: tuple[str, ...]
+    date: date
+    date_text: str
+    version: str
+    licence: str
+    licence_url: str
+    licence_name: str
+    rights: str
+    funding: str
+    publisher: Publisher
+    identifiers: Mapping[str, str]
+    base_url: str
+    translation_note: str
+    chapters: tuple[Chapter, ...]
+    words: Mapping[str, str]
+    alternates: tuple[Alternate, ...] = ()
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+    untranslated: float = 0.0
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The whole contents, in reading order."""
+        return tuple(heading for chapter in self.chapters for heading in chapter.headings)

@@ -1,0 +1,51 @@
+"""Citations and the list of references, set by a CSL style in the edition's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from publish.documents import trees
+from publish.documents.pandoc import Pandoc
+from publish.documents.trees import Blocks, Node
+from publish.languages import Language
+from publish.manuscripts import Manuscript
+
+
+def resolved(
+    chapters: Sequence[Blocks],
+    manuscript: Manuscript,
+    language: Language,
+    words: Mapping[str, str],
+    pandoc: Pandoc,
+) -> list[Blocks]:
+    """Chapters with their citations set, the references as a section at the end of the last.
+
+    All chapters are set together, so that a work has one form in all of them.
+    """
+    bibliography = manuscript.bibliography
+    if not bibliography:
+        return list(chapters)
+    divs = [trees.div(blocks) for blocks in chapters]
+    cited, _ = pandoc.cite(
+        [*divs, trees.div([], "refs")],
+        bibliography.data,
+        bibliography.format,
+        manuscript.csl,
+        language.tag,
+    )
+    *changed, references = cited
+    result = [div["c"][1] for div in changed]
+    if references["c"][1]:
+        result[-1] += _section(references, words)
+    return result
+
+
+def _section(references: Node, words: Mapping[str, str]) -> Blocks:
+    heading = escape(words["references"])
+    start = (
+        '<section id="references" class="references" role="doc-bibliography">'
+        f"<h2>{heading}</h2>"
+    )
+    raw = [{"t": "RawBlock", "c": ["html", text]} for text in (start, "</section>")]
+    return [raw[0], references, raw[1]]

@@ -1,0 +1,72 @@
+"""Links between chapters, and ids that are unique in the whole publication.
+
+An author links to a chapter by its file (`[there](02-history.md)`, `(02-history.md#war)`);
+an edition has ids only, so that a page, a book file or a PDF can each make their own links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from publish.documents import Document, trees
+from publish.documents.trees import Blocks, Node
+
+
+def unique(chapters: Sequence[Document]) -> list[Blocks]:
+    """Each chapter's blocks; an id that an earlier chapter has gets the chapter's name before it."""
+    taken: set[str] = set()
+    renamed: list[dict[str, str]] = []
+    for chapter in chapters:
+        ids = list(_ids(chapter.blocks))
+        renamed.append({id: f"{chapter.name}-{id}" for id in ids if id in taken})
+        taken.update(renamed[-1].get(id, id) for id in ids)
+    files = {
+        PurePosixPath(chapter.path).name: (_anchor(chapter, names), names)
+        for chapter, names in zip(chapters, renamed, strict=True)
+    }
+    return [
+        trees.rewritten(chapter.blocks, _changing(names, files))
+        for chapter, names in zip(chapters, renamed, strict=True)
+    ]
+
+
+Files = Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+def _changing(names: Mapping[str, str], files: Files) -> Any:
+    def change(node: Node) -> Node | None:
+        attr = trees.attr_of(node)
+        if attr and attr[0] in names:
+            attr[0] = names[attr[0]]
+        if node["t"] == "Link":
+            node["c"][2][0] = _target(node["c"][2][0], names, files)
+        return node
+
+    return change
+
+
+def _target(target: str, names: Mapping[str, str], files: Files) -> str:
+    path, _, id = target.partition("#")
+    if not path:
+        return f"#{names.get(id, id)}" if id else target
+    name = path.removeprefix("./")
+    if name not in files:
+        return target
+    anchor, theirs = files[name]
+    return f"#{theirs.get(id, id) if id else anchor}"
+
+
+def _ids(blocks: Blocks) -> Iterator[str]:
+    for node in trees.every(blocks):
+        attr = trees.attr_of(node)
+        if attr and attr[0]:
+            yield attr[0]
+
+
+def _anchor(chapter: Document, names: Mapping[str, str]) -> str:
+    """The id by which a chapter is linked to: that of its first heading."""
+    headings = (b["c"][1][0] for b in trees.every(chapter.blocks) if b["t"] == "Header")
+    id = next(headings, chapter.name)
+    return names.get(id, id)

@@ -1,0 +1,242 @@
+"""Making an edition: translated, numbered, cited, quoted, its notes gathered, written as HTML.
+
+Translation comes first, so that everything after it follows the edition's own language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote
+from zlib import crc32
+
+from publish import languages, messages
+from publish.documents import Document, figures, trees
+from publish.documents.pandoc import Pandoc
+from publish.documents.sources import Sources
+from publish.documents.trees import Blocks, Inlines, Node
+from publish.editions import (
+    Alternate,
+    Chapter,
+    Edition,
+    Heading,
+    Text,
+    citations,
+    frontmatter,
+    links,
+    notes,
+    quotes,
+)
+from publish.editions.numbering import Numbers, referring
+from publish.editions.translations import Translation, words_in
+from publish.languages import Language
+from publish.manuscripts import Manuscript
+from publish.messages import Message
+from publish.metadata import EditionFile
+
+
+Parts = Mapping[tuple[str, str | None], Blocks]
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made: a manuscript read, a translation of it, and whose edition it is."""
+
+    id: str
+    language: Language
+    source_language: Language
+    manuscript: Manuscript
+    sources: Sources
+    messages: Sequence[Sequence[Message]]
+    translation: Translation
+    added: EditionFile
+    alternates: tuple[Alternate, ...]
+    rules: tuple[Path, ...]
+
+
+def make(order: Order, pandoc: Pandoc) -> Edition:
+    """The edition of an order; its HTML is written by pandoc in one go."""
+    parts = _translated(order)
+    words, references = (_words(parts[d.path, d.context]) for d in order.sources.words)
+    chapters = _resolved(order, parts, words, references, pandoc)
+    fields = _fields(order, parts)
+    fragments = fields | {f"chapter {n}": blocks for n, blocks in enumerate(chapters)}
+    headings = [list(_headings(blocks)) for blocks in chapters]
+    fragments |= {f"heading {h.id}": [_plain(h.inlines)] for one in headings for h in one}
+    html = dict(zip(fragments, pandoc.html(list(fragments.values())), strict=True))
+    texts = {key: Text(html[key].strip(), _plain_text(blocks)) for key, blocks in fields.items()}
+    return Edition(
+        id=order.id,
+        slug=order.manuscript.slug,
+        kind=order.manuscript.metadata.kind,
+        language=order.language,
+        source_language=order.source_language,
+        chapters=tuple(
+            _chapter(document, html[f"chapter {n}"], headings[n], html, texts["title"])
+            for n, document in enumerate(order.sources.chapters)
+        ),
+        words=words,
+        alternates=order.alternates,
+        resources=_resources(order, parts),
+        untranslated=_share(order),
+        **frontmatter.fields(order.manuscript.metadata, order.added, texts, words, order.language,
+                             order.source_language),
+    )
+
+
+def _translated(order: Order) -> Parts:
+    """Every document in the words of the edition, by path and context."""
+    pairs = zip(order.sources.documents, order.messages, strict=True)
+    return {
+        (document.path, document.context): messages.translate(document, own, order.translation.of)
+        for document, own in pairs
+    }
+
+
+def _words(blocks: Blocks) -> dict[str, str]:
+    """The fixed words by their keys."""
+    return {block["c"][0][0]: _plain_text(block["c"][1]) for block in blocks}
+
+
+def _fields(order: Order, parts: Parts) -> dict[str, Blocks]:
+    """The metadata's fields and the biographies, by the metadata's keys."""
+    sources = order.sources
+    fields = {b["c"][0][0]: b["c"][1] for b in parts[sources.metadata.path, None]}
+    fields = {key: _unwrapped(key, blocks) for key, blocks in fields.items()}
+    bios = {name: parts[document.path, None] for name, document in sources.bios.items()}
+    return {key: _quoted(blocks, order) for key, blocks in (fields | bios).items()}
+
+
+def _unwrapped(key: str, blocks: Blocks) -> Blocks:
+    """A field of one line without its paragraph; the abstract keeps its paragraphs."""
+    return blocks if key == "abstract" else [_plain(block["c"]) for block in blocks]
+
+
+def _resolved(
+    order: Order, parts: Parts, words: Words, references: Words, pandoc: Pandoc
+) -> list[Blocks]:
+    """The chapters numbered, cited, with real quotation marks and their notes gathered."""
+    sources = order.sources
+    translated = [replace(c, blocks=parts[c.path, c.context]) for c in sources.chapters]
+    by_chapter = order.manuscript.metadata.kind == "book"
+    numbers = Numbers(words | references, by_chapter=by_chapter)
+    numbered = [numbers.number(blocks) for blocks in links.unique(translated)]
+    referred = [trees.rewritten(b, referring(references, numbers.of)) for b in numbered]
+    cited = citations.resolved(referred, order.manuscript, order.language, words, pandoc)
+    return [
+        _finished(notes.gathered(_quoted(blocks, order), chapter.name, words), order)
+        for chapter, blocks in zip(sources.chapters, cited, strict=True)
+    ]
+
+
+def _quoted(blocks: Blocks, order: Order) -> Blocks:
+    def marks_of(tag: str) -> quotes.Marks:
+        return languages.read(tag, *order.rules).quotes
+
+    return quotes.written(blocks, order.language.quotes, marks_of)  # type: ignore[no-any-return]  # a list for a list
+
+
+def _finished(blocks: Blocks, order: Order) -> Blocks:
+    """Headings one level down (the title is the first), pictures by safe names, no comments."""
+
+    def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] == "Header":
+            return {"t": "Header", "c": [node["c"][0] + 1, *node["c"][1:]]}
+        if node["t"] == "Image":
+            attr, inlines, (name, title) = node["c"]
+            return {"t": "Image", "c": [attr, inlines, [safe_name(name), title]]}
+        comment = node["t"] == "RawBlock" and node["c"][1].startswith("<!--")
+        return [] if comment else None
+
+    return trees.rewritten(blocks, change)  # type: ignore[no-any-return]  # a list for a list
+
+
+def safe_name(name: str) -> str:
+    """A picture's name that needs no escape in a URL or in a zip."""
+    stem, dot, suffix = unquote(name).rpartition(".")
+    plain = re.sub(r"[^A-Za-z0-9_/-]+", "-", stem)
+    mark = f"-{crc32(name.encode()):08x}" if plain != stem else ""
+    return f"{plain}{mark}{dot}{suffix.lower()}"
+
+
+def _resources(order: Order, parts: Parts) -> dict[str, bytes]:
+    """The pictures by their safe names, words in drawings translated."""
+    drawn = order.sources.figures
+    tag = order.language.tag
+    return {
+        safe_name(name): figures.written(name, data, parts[drawn[name].path, None], tag)
+        if name in drawn
+        else data
+        for name, data in order.sources.pictures.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading as it stands in the tree."""
+
+    level: int
+    id: str
+    number: str
+    inlines: Inlines
+
+
+def _headings(blocks: Blocks) -> Iterator[_Head]:
+    for node in trees.every(blocks):
+        if node["t"] == "Header":
+            level, attr, inlines = node["c"]
+            numbered = inlines and inlines[0]["t"] == "Span" and "number" in inlines[0]["c"][0][1]
+            number = trees.text(inlines[:1]) if numbered else ""
+            yield _Head(level - 1, attr[0], number, _silent(inlines[2:] if numbered else inlines))
+
+
+def _silent(inlines: Inlines) -> Inlines:
+    """A heading as the contents have it: without note calls, and nothing linked or named twice."""
+
+    def change(node: Node) -> list[Node] | None:
+        if node["t"] == "RawInline":
+            return []
+        if node["t"] == "Link" or (node["t"] == "Span" and node["c"][0][0]):
+            return node["c"][1]  # type: ignore[no-any-return]  # JSON
+        return None
+
+    return trees.rewritten(inlines, change)  # type: ignore[no-any-return]  # a list for a list
+
+
+def _chapter(
+    document: Document, html: str, heads: Sequence[_Head], all: Mapping[str, str], title: Text
+) -> Chapter:
+    headings = tuple(
+        Heading(h.level, h.id, h.number, Text(all[f"heading {h.id}"].strip(), trees.text(h.inlines)))
+        for h in heads
+    )
+    own = headings[0].text if headings else title
+    return Chapter(document.name, own, _sections(html), headings)
+
+
+def _sections(html: str) -> str:
+    """Sections by the levels of the manuscript, of which pandoc was given one more."""
+    return re.sub(
+        r'(<section id="[^"]*" class="[^"]*\blevel)(\d)',
+        lambda found: f"{found[1]}{int(found[2]) - 1}",
+        html,
+    )
+
+
+def _plain(inlines: Inlines) -> Node:
+    return {"t": "Plain", "c": inlines}
+
+
+def _plain_text(blocks: Blocks) -> str:
+    paragraphs = [trees.text(block["c"]) for block in blocks if block["t"] in {"Plain", "Para"}]
+    return "\n\n".join(paragraphs)
+
+
+def _share(order: Order) -> float:
+    """The share of words that stand in the source language."""
+    every = {message.key: message for one in order.messages for message in one}
+    missing = [every[key] for key in order.translation.untranslated]
+    return words_in(missing) / max(1, words_in(every.values()))

@@ -1,0 +1,76 @@
+"""Translations: a catalogue read for one edition, each message checked before it is let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from publish.catalogues import Catalogue, Entry
+from publish.documents import trees
+from publish.documents.pandoc import Pandoc
+from publish.documents.trees import Inlines
+from publish.languages import Language
+from publish.messages import Message
+from publish.messages.comparison import faults
+from publish.problems import Location, Problem
+
+Key = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What an edition says for each message; `untranslated` are those it has nothing for."""
+
+    inlines: Mapping[Key, Inlines]
+    source_language: Language | None = None
+    untranslated: frozenset[Key] = field(default_factory=frozenset)
+
+    def of(self, message: Message) -> Inlines | None:
+        """The translation of a message, or its source marked as untranslated; None to keep it."""
+        if message.key not in self.untranslated:
+            return self.inlines.get(message.key)
+        assert self.source_language
+        lang, dir = self.source_language.tag, self.source_language.direction
+        return [trees.span(message.inlines, classes=["untranslated"], lang=lang, dir=dir)]
+
+
+SOURCE = Translation({})
+
+
+def read(
+    messages: Iterable[Message],
+    catalogues: Sequence[Catalogue],
+    pandoc: Pandoc,
+    source_language: Language,
+) -> tuple[Translation, list[Problem]]:
+    """The translation of messages by the first catalogue that has each, and what is wrong in them.
+
+    Problems: `translation-structure`, `translation-lost`, `translation-invented`, at the
+    catalogue's line.
+    """
+    unique = {message.key: message for message in messages}
+    found = {key: entry for key in unique if (entry := _first(key, catalogues))}
+    parsed = pandoc.inlines([entry.translation for _, entry in found.values()])
+    problems: list[Problem] = []
+    inlines: dict[Key, Inlines] = {}
+    for (key, (path, entry)), translated in zip(found.items(), parsed, strict=True):
+        wrong = list(faults(unique[key].inlines, translated))
+        place = Location(path, entry.line or None)
+        problems += [Problem(f.code, f.message, place, hint=f.hint) for f in wrong]
+        inlines[key] = trees.joined(translated) if translated else []
+    missing = frozenset(unique.keys() - found.keys())
+    return Translation(inlines, source_language, missing), problems
+
+
+def _first(key: Key, catalogues: Sequence[Catalogue]) -> tuple[str, Entry] | None:
+    """The first approved translation of a message, and the path of its catalogue."""
+    for catalogue in catalogues:
+        entry = catalogue.by_key.get(key)
+        if entry and entry.translated:
+            return catalogue.path, entry
+    return None
+
+
+def words_in(messages: Iterable[Message]) -> int:
+    """How many words messages have, as translators count them."""
+    return sum(len(message.text.split()) for message in messages)

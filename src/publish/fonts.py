@@ -1,0 +1,258 @@
+"""Fonts: which faces of which families this machine has, and what they can draw.
+
+Fontconfig knows the answer (Pango asks it too), so its `fc-list` is asked once a process.
+Only real faces count: a slant or a weight that a program would have to fake is not a face.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import Literal
+
+from publish.problems import Location, Problem, PublishError
+
+MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono")
+
+# After an edition's own families: words of other scripts in it, e.g. Hangul in English text.
+OTHER_SCRIPTS = (
+    "NanumMyeongjo",
+    "Noto Naskh Arabic",
+    "Noto Serif Hebrew",
+    "Noto Serif CJK SC",
+    "Noto Serif CJK JP",
+    "Noto Serif Thai",
+    "Noto Serif Devanagari",
+    "Noto Serif Georgian",
+    "Noto Serif Armenian",
+    "Noto Sans Symbols2",
+)
+
+_PACKAGES = {  # the beginning of a family's name, and the Debian package that has it
+    "Gentium": "fonts-sil-gentiumplus",
+    "Nanum": "fonts-nanum",
+    "Noto Serif CJK": "fonts-noto-cjk",
+    "Noto Sans CJK": "fonts-noto-cjk",
+    "Noto": "fonts-noto-core",
+    "DejaVu": "fonts-dejavu",
+}
+_FORMAT = "\t".join(
+    f"%{{{key}}}" for key in ("family", "slant", "weight", "width", "file", "index", "charset")
+)
+_FEATURES = ["smcp", "c2sc", "onum", "lnum", "pnum", "tnum"]  # beyond those fontTools keeps
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Face:
+    """One drawn face of a family: a font file, or one of the fonts in a collection."""
+
+    family: str
+    style: Literal["normal", "italic"]
+    weight: Literal[400, 700]
+    path: str
+    index: int
+
+
+def faces(families: Sequence[str]) -> tuple[Face, ...]:
+    """The real faces of some families that are installed here.
+
+    Args:
+        families: family names in order of preference; those not installed are passed over.
+
+    Returns:
+        The faces, family by family, upright before italic and regular before bold.
+
+    Raises:
+        PublishError: `font-missing`, if none of the families is installed.
+    """
+    known = _installed()
+    found = tuple(face for family in families for face in known.get(family.casefold(), ()))
+    if not found:
+        raise PublishError(_no_font(families))
+    return found
+
+
+def coverage(face: Face) -> frozenset[int]:
+    """The code points that a face has glyphs for, by fontconfig's reading of its `cmap`."""
+    return _coverages()[face.path, face.index]
+
+
+def missing(text: str, families: Sequence[str]) -> dict[str, str]:
+    """The characters of a text that no face of the families can draw.
+
+    Returns:
+        Each such character with the words around its first place in the text. Spaces and
+        characters without a picture (joiners, soft hyphens, direction marks) never miss.
+    """
+    drawn = frozenset[int]().union(*map(coverage, faces(families)))
+    lost = sorted(sign for sign in set(text) if ord(sign) not in drawn and _has_picture(sign))
+    return {sign: _excerpt(text, sign) for sign in lost}
+
+
+def require(text: str, families: Sequence[str], place: str) -> None:
+    """See to it that a text can be drawn.
+
+    Args:
+        text: all that will be drawn with these families.
+        families: family names in order of preference.
+        place: where a person would look for the text, e.g. the edition.
+
+    Raises:
+        PublishError: `font-missing` if none of the families is installed,
+            `font-glyph-missing` naming each character that none of them has.
+    """
+    lost = missing(text, families)
+    if lost:
+        raise PublishError(*(_no_glyph(*item, families, place) for item in lost.items()))
+
+
+def slanted(text: str, families: Sequence[str]) -> str | None:
+    """The first of the families with a real italic for every character of a text, if any."""
+    for face in faces(families):
+        if (face.style, face.weight) == ("italic", 400):
+            drawn = coverage(face)
+            if all(ord(sign) in drawn or not _has_picture(sign) for sign in text):
+                return face.family
+    return None
+
+
+def package(family: str) -> str:
+    """The Debian package that has a family, or '' if it is not known here."""
+    return next((name for start, name in _PACKAGES.items() if family.startswith(start)), "")
+
+
+def subset(face: Face, characters: str, flavour: Literal["woff2"] | None = None) -> bytes:
+    """A font file with just the characters asked for, the same bytes on every day.
+
+    Args:
+        face: the face to cut down.
+        characters: all characters the font is to keep; those it lacks are passed over.
+        flavour: "woff2" for the web and EPUB, None for a plain OpenType file.
+
+    Returns:
+        The font, with its kerning, ligatures, small capitals and figure styles.
+    """
+    return _subset(face, "".join(sorted(set(characters))), flavour)
+
+
+@lru_cache(maxsize=32)  # the web page and the EPUB of an edition ask for the same
+def _subset(face: Face, characters: str, flavour: Literal["woff2"] | None) -> bytes:
+    from fontTools import subset as cutter
+
+    options = cutter.Options()
+    options.flavor = flavour
+    options.font_number = face.index
+    options.layout_features = [*options.layout_features, *_FEATURES]
+    options.drop_tables = [*options.drop_tables, "FFTM", "Silt"]  # editors' own notes
+    options.hinting = False  # screens and printers of today do without
+    options.recalc_timestamp = False  # else `head.modified` is now
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # the licence stays with the font
+    font = cutter.load_font(face.path, options, dontLoadGlyphNames=True)
+    worker = cutter.Subsetter(options)
+    worker.populate(text=characters)
+    worker.subset(font)
+    target = BytesIO()
+    cutter.save_font(font, target, options)
+    return target.getvalue()
+
+
+@cache
+def _listing() -> tuple[tuple[str, ...], ...]:
+    """What fontconfig knows: the fields of `_FORMAT`, a row a font, in an order of our own."""
+    command = ["fc-list", "--format", _FORMAT + "\n"]
+    try:
+        run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise PublishError(_no_fontconfig(error)) from error
+    rows = (tuple(line.split("\t")) for line in run.stdout.splitlines())
+    return tuple(sorted((row for row in rows if len(row) == 7), key=lambda row: (row[4], row[5])))
+
+
+@cache
+def _installed() -> dict[str, tuple[Face, ...]]:
+    """Faces by the casefolded name of their family; of two alike the first by path."""
+    chosen: dict[tuple[str, str, int], Face] = {}
+    for face in map(_face, _listing()):
+        for one in face:
+            chosen.setdefault((one.family.casefold(), one.style, one.weight), one)
+    order = sorted(chosen.values(), key=lambda face: (face.family, face.style != "normal", face))
+    names = {face.family.casefold(): face.family for face in order}
+    return {
+        key: tuple(face for face in order if face.family == name) for key, name in names.items()
+    }
+
+
+def _face(row: tuple[str, ...]) -> Iterator[Face]:
+    """The faces that a row stands for: one a name of the family, none if not of normal width.
+
+    Fontconfig's weights are 80 (regular), 100 (medium, as Gentium Book's regular calls
+    itself) and 200 and more (bold); a variable font has a range here and is passed over.
+    """
+    names, slant, weight, width, path, index, _ = row
+    if not (slant.isdecimal() and weight.isdecimal() and width == "100"):
+        return
+    kind = 400 if 75 <= int(weight) <= 100 else 700 if 200 <= int(weight) <= 205 else None
+    if kind is not None:
+        style: Literal["normal", "italic"] = "italic" if int(slant) else "normal"
+        for name in names.split(","):
+            yield Face(name, style, 400 if kind == 400 else 700, path, int(index))
+
+
+@cache
+def _coverages() -> dict[tuple[str, int], frozenset[int]]:
+    return {(row[4], int(row[5])): _code_points(row[6]) for row in _listing() if row[5].isdecimal()}
+
+
+def _code_points(charset: str) -> frozenset[int]:
+    """Fontconfig's charset notation, e.g. `20-7e a0`, as a set."""
+    ends = (part.partition("-") for part in charset.split())
+    ranges = (range(int(low, 16), int(high or low, 16) + 1) for low, _, high in ends)
+    return frozenset(point for span in ranges for point in span)
+
+
+def _has_picture(sign: str) -> bool:
+    """Whether a character needs a glyph: not spaces, controls, joiners, variation selectors."""
+    kind = unicodedata.category(sign)
+    return kind not in ("Cc", "Cf", "Zs", "Zl", "Zp") and not 0xFE00 <= ord(sign) <= 0xFE0F
+
+
+def _excerpt(text: str, sign: str) -> str:
+    place = text.index(sign)
+    return " ".join(text[max(0, place - 20) : place + 21].split())
+
+
+def _no_glyph(sign: str, excerpt: str, families: Iterable[str], place: str) -> Problem:
+    name = unicodedata.name(sign, "unnamed")
+    return Problem(
+        "font-glyph-missing",
+        f"no font has “{sign}” (U+{ord(sign):04X}, {name}) in “{excerpt}”;"
+        f" tried {', '.join(families)}",
+        Location(place),
+        hint="Name a family that has it under `fonts` in styles/languages.toml, and install it;"
+        f" `fc-list ':charset={ord(sign):x}' family` lists those on this machine.",
+    )
+
+
+def _no_font(families: Sequence[str]) -> Problem:
+    packages = list(dict.fromkeys(filter(None, map(package, families))))
+    return Problem(
+        "font-missing",
+        f"none of the fonts {', '.join(families)} is installed",
+        Location("styles/languages.toml"),
+        hint=f"sudo apt install {' '.join(packages)}"
+        if packages
+        else "Install one of them, or name another under `fonts`.",
+    )
+
+
+def _no_fontconfig(error: Exception) -> Problem:
+    return Problem(
+        "font-missing",
+        f"the installed fonts cannot be listed: {error}",
+        Location("styles/languages.toml"),
+        hint="sudo apt install fontconfig",
+    )

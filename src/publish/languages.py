@@ -1,0 +1,116 @@
+"""Languages: from a BCP 47 tag to names, direction and typographic rules.
+
+Babel (CLDR) is met only here; the rules come from `styles/languages.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from publish.problems import Location, Problem, PublishError
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as an edition needs it: plain values that can go to another process.
+
+    `tag` is BCP 47, `name` the language's name in itself, `quotes` the outer and inner
+    opening and closing marks, `fonts` the families for running text in order of preference.
+    """
+
+    tag: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+    quotes: tuple[str, str, str, str]
+    fonts: tuple[str, ...]
+    hyphenate: bool
+    keep_words: bool
+    emphasis: Literal["italic", "weight"]
+
+    def date(self, day: date) -> str:
+        """The date in the language's long form, e.g. 22 November 2026, 2026년 11월 22일."""
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale(self.tag))
+
+    def list(self, items: Sequence[str]) -> str:
+        """Items joined as the language joins them, e.g. A, B und C."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=locale(self.tag))
+
+    def name_of(self, tag: str) -> str:
+        """The name that this language has for another, e.g. Koreanisch; not for its country."""
+        return locale(tag).get_language_name(locale(self.tag)) or tag
+
+    def number(self, value: float) -> str:
+        """A number with the language's separators, e.g. 13 000."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=locale(self.tag))
+
+
+@cache
+def locale(tag: str) -> Locale:
+    """CLDR's locale of a BCP 47 tag; PublishError `language-unknown` if there is none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise PublishError(
+            Problem(
+                "language-unknown",
+                f"“{tag}” is not a language tag that CLDR knows",
+                Location("metadata"),
+                hint="Use a BCP 47 tag such as ko, pt-BR or zh-Hant.",
+            )
+        ) from error
+
+
+def plural_forms(tag: str) -> str:
+    """The Plural-Forms header of a catalogue (GNU gettext manual, “Plural forms”)."""
+    from babel.messages.plurals import get_plural
+
+    return get_plural(locale(tag)).plural_forms  # type: ignore[no-any-return]  # Babel's plurals are untyped
+
+
+def read(tag: str, *rules: Path) -> Language:
+    """The language of a tag, under the rules of `languages.toml` files, later ones on top."""
+    known = locale(tag)
+    merged = _merged(tag, tuple(rules))
+    return Language(
+        tag=tag,
+        name=known.get_display_name(known) or tag,
+        direction="rtl" if known.text_direction == "rtl" else "ltr",
+        quotes=tuple(merged["quotes"]),
+        fonts=tuple(merged["fonts"]),
+        hyphenate=merged["hyphenate"],
+        keep_words=merged["keep-words"],
+        emphasis=merged["emphasis"],
+    )
+
+
+def _merged(tag: str, rules: tuple[Path, ...]) -> dict[str, Any]:
+    """Rules for a tag: those of `default`, then of each longer prefix of the tag."""
+    parts = tag.split("-")
+    keys = ["default", *("-".join(parts[: n + 1]) for n in range(len(parts)))]
+    merged: dict[str, Any] = {}
+    for key in keys:
+        for path in rules:
+            merged |= _rules(path).get(key, {})
+    return merged
+
+
+@cache
+def _rules(path: Path) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(path.read_text("utf-8"))

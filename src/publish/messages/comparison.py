@@ -1,0 +1,107 @@
+"""What a translation must keep: its message's notes, citations, links, pictures, code, attributes.
+
+A catalogue is a stranger's input. A translation is let in only if it is one passage and has
+the very things of its source, none lost and none invented; their order may differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from publish.documents import trees
+from publish.documents.trees import Inlines, Node
+from publish.messages.walk import number_of
+
+
+class Thing(NamedTuple):
+    """Something in a message that is no translator's to change: its kind and its name."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Fault(NamedTuple):
+    """Why a translation is refused: a problem's code, what is wrong, what to do."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def faults(source: Inlines, translation: Inlines | None) -> Iterator[Fault]:
+    """What speaks against a translation; `translation` is None if it was not one passage."""
+    if translation is None:
+        yield Fault(
+            "translation-structure",
+            "the translation is not one paragraph of text",
+            "Write one paragraph, without blank lines, code fences or blocks of HTML.",
+        )
+        return
+    wanted, given = _things(source), _things(translation)
+    for thing in wanted - given:
+        hint = "Put it where it belongs in the translation, exactly as it stands in the source."
+        yield Fault("translation-lost", f"the translation has no {thing}", hint)
+    for thing in given - wanted:
+        hint = "Take it out; a translation cannot bring in what its source does not have."
+        yield Fault("translation-invented", f"the source has no {thing}", hint)
+
+
+def _things(inlines: Inlines) -> Counter[Thing]:
+    things = Counter(thing for node in _nodes(inlines) for thing in _of(node))
+    for thing in things:
+        if thing.kind == "citation":
+            things[thing] = 1  # a language may have to name a work twice, or once for two
+    return things
+
+
+def _nodes(inlines: Inlines) -> Iterator[Node]:
+    """Inlines in reading order; what is inside a placeholder is not text."""
+    for node in inlines:
+        yield node
+        if node["t"] == "Cite":
+            for citation in node["c"][0]:
+                yield from _nodes(citation["citationPrefix"] + citation["citationSuffix"])
+        elif node["t"] != "Note":
+            yield from _nodes(trees.inlines_of(node) or [])
+
+
+def _of(node: Node) -> Iterator[Thing]:
+    """The things that a node is; most nodes are none."""
+    kind, contents = node["t"], node.get("c")
+    if kind == "Note":
+        number = number_of(node)
+        yield Thing("note call" if number else "note", f"[^{number}]" if number else "of its own")
+    elif kind == "Cite":
+        yield from (Thing("citation", f"@{c['citationId']}") for c in contents[0])
+    elif kind in {"Link", "Image"}:
+        yield Thing("link to" if kind == "Link" else "picture", contents[2][0])
+    elif kind in {"Code", "Math", "RawInline"}:
+        yield Thing({"Code": "code", "Math": "formula"}.get(kind, "raw code"), contents[1])
+    yield from _attributes(node)
+    yield from _unmarked(node)
+
+
+def _attributes(node: Node) -> Iterator[Thing]:
+    """Attributes but for two: a language mark is a matter of the language it is read in."""
+    attr = trees.attr_of(node)
+    if attr is None:
+        return
+    if attr[0]:
+        yield Thing("id", f"#{attr[0]}")
+    yield from (Thing("class", f".{name}") for name in attr[1])
+    for key, value in attr[2]:
+        if key not in {"lang", "alt"}:
+            yield Thing("attribute", f'{key}="{value}"')
+    if node["t"] == "Span" and trees.attribute(node, "translate") == "no":
+        yield Thing("untranslatable text", trees.text(node["c"][1]))
+
+
+def _unmarked(node: Node) -> Iterator[Thing]:
+    """A note call that is only text: its number is not a number, or it was escaped."""
+    if node["t"] == "Str" and "[^" in node["c"]:
+        yield Thing("note call", node["c"])

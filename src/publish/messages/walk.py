@@ -1,0 +1,316 @@
+"""The walk: every passage of a document that has words, once, in reading order.
+
+Extraction and translation are both this walk. It hands each passage to a function and puts
+what comes back in its place; with a function that gives everything back, the tree is as it
+was. (The idea is po4a's and mdbook-i18n-helpers': what is shown to a translator and what is
+replaced cannot differ if it is the same loop.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from publish.documents import trees
+from publish.documents.trees import Blocks, Inlines, Node
+
+_COMMENT = re.compile(r"<!--\s*(translators?|context)\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
+_BOXES = ("☐", "☒")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The inlines of a paragraph, a heading, a cell …, with placeholders for what has no words.
+
+    A placeholder is a note that holds its number; `held` has what it stands for. `place`
+    says in words where the passage is, `aside` that it is in a note.
+    """
+
+    inlines: Inlines
+    held: tuple[Node, ...]
+    place: str
+    comment: str = ""
+    context: str | None = None
+    aside: bool = False
+    div: str = ""
+
+
+Each = Callable[[Passage], Inlines | None]
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Where the walk is: heading, counts of passages under it, what a comment announced."""
+
+    each: Each
+    heading: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: int = 0
+    comment: str = ""
+    context: str | None = None
+    aside: int = 0
+    div: str = ""
+
+
+def walk(blocks: Blocks, each: Each) -> Blocks:
+    """The blocks with each passage replaced by what `each` gives for it; None keeps it."""
+    return _blocks(blocks, _Scope(each), "paragraph")
+
+
+def _blocks(blocks: Blocks, scope: _Scope, kind: str) -> Blocks:
+    return [_block(block, scope, kind) for block in blocks]
+
+
+def _block(block: Node, scope: _Scope, kind: str) -> Node:
+    if block["t"] == "RawBlock":
+        _announce(block["c"][1], scope)
+        return block
+    if trees.attr_of(block) and untranslatable(block):
+        return block
+    change = _CHANGES.get(block["t"])
+    return {"t": block["t"], "c": change(block["c"], scope, kind)} if change else block
+
+
+def _announce(raw: str, scope: _Scope) -> None:
+    """A comment for the translators, or a context, for the passage that follows."""
+    for name, text in _COMMENT.findall(raw):
+        words = " ".join(text.split())
+        if name.lower() == "context":
+            scope.context = words
+        else:
+            scope.comment = words
+
+
+def untranslatable(node: Node) -> bool:
+    """Whether a node is marked as one that is not for translation (HTML's `translate`)."""
+    return trees.attribute(node, "translate") == "no" or "notranslate" in trees.attr_of(node)[1]
+
+
+def _header(contents: Any, scope: _Scope, _: str) -> Any:
+    level, attr, inlines = contents
+    scope.heading, scope.counts = trees.text(inlines), Counter()
+    return [level, attr, _passage(inlines, scope, "")]
+
+
+def _line_block(contents: Any, scope: _Scope, _: str) -> Any:
+    """A verse is one message, its lines broken where the author broke them."""
+    broken: Inlines = []
+    for line in contents:
+        broken += [{"t": "LineBreak"}, *line] if broken else line
+    return _lines(_passage(broken, scope, "verse"))
+
+
+def _lines(inlines: Inlines) -> list[Inlines]:
+    lines: list[Inlines] = [[]]
+    for node in inlines:
+        if node["t"] == "LineBreak":
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return lines
+
+
+def _list(contents: Any, scope: _Scope, _: str) -> Any:
+    return [_blocks(item, scope, "list item") for item in contents]
+
+
+def _ordered_list(contents: Any, scope: _Scope, kind: str) -> Any:
+    return [contents[0], _list(contents[1], scope, kind)]
+
+
+def _definitions(contents: Any, scope: _Scope, _: str) -> Any:
+    return [
+        [_passage(term, scope, "term"), [_blocks(each, scope, "definition") for each in meanings]]
+        for term, meanings in contents
+    ]
+
+
+def _quotation(contents: Any, scope: _Scope, _: str) -> Any:
+    return _blocks(contents, scope, "quotation")
+
+
+def _division(contents: Any, scope: _Scope, kind: str) -> Any:
+    attr, blocks = contents
+    outer, scope.div = scope.div, attr[0] or scope.div
+    result = [attr, _blocks(blocks, scope, kind)]
+    scope.div = outer
+    return result
+
+
+def _caption(caption: Any, scope: _Scope, kind: str) -> Any:
+    short, blocks = caption
+    return [_passage(short, scope, kind) if short else short, _blocks(blocks, scope, kind)]
+
+
+def _figure(contents: Any, scope: _Scope, _: str) -> Any:
+    attr, caption, blocks = contents
+    said = trees.text(_first_inlines(caption[1]))
+    caption = _caption(caption, scope, "caption of the figure")
+    spoken = _first_inlines(caption[1])
+
+    def picture(node: Node) -> Node | None:
+        if node["t"] != "Image":
+            return None
+        same = trees.text(node["c"][1]) == said and not trees.attribute(node, "alt")
+        return trees.with_inlines(node, spoken) if same else _alternative(node, scope)
+
+    return [attr, caption, trees.rewritten(blocks, picture)]
+
+
+def _first_inlines(blocks: Blocks) -> Inlines:
+    paragraphs = (block["c"] for block in blocks if block["t"] in {"Para", "Plain"})
+    return next(paragraphs, [])
+
+
+def _alternative(image: Node, scope: _Scope) -> Node:
+    """A picture with its alternative text, an attribute or its inlines, as a passage."""
+    attr, inlines, target = image["c"]
+    spoken = trees.attribute(image, "alt")
+    if not spoken:
+        return trees.with_inlines(image, _passage(inlines, scope, "alternative text"))
+    translated = trees.text(_passage(trees.words(spoken), scope, "alternative text"))
+    pairs = [[key, translated if key == "alt" else value] for key, value in attr[2]]
+    return {"t": "Image", "c": [[attr[0], attr[1], pairs], inlines, target]}
+
+
+def _table(contents: Any, scope: _Scope, _: str) -> Any:
+    attr, caption, columns, head, bodies, foot = contents
+    caption = _caption(caption, scope, "caption of the table")
+    rows = iter(range(1, 1_000_000))
+    return [
+        attr,
+        caption,
+        columns,
+        [head[0], _rows(head[1], scope, rows)],
+        [[b[0], b[1], _rows(b[2], scope, rows), _rows(b[3], scope, rows)] for b in bodies],
+        [foot[0], _rows(foot[1], scope, rows)],
+    ]
+
+
+def _rows(rows: Any, scope: _Scope, numbers: Iterator[int]) -> Any:
+    result = []
+    for attr, cells in rows:
+        row = next(numbers)
+        changed = [
+            [*cell[:4], _blocks(cell[4], scope, f"table, row {row}, column {column}")]
+            for column, cell in enumerate(cells, 1)
+        ]
+        result.append([attr, changed])
+    return result
+
+
+def _passage(inlines: Inlines, scope: _Scope, kind: str) -> Inlines:
+    """One passage: handed over, then the notes that it calls, then put together again."""
+    before, inner, after = _trimmed(inlines)
+    held: list[Node] = []
+    marked = hold(inner, held, lambda node: node["t"] in {"Note", "RawInline"})
+    changed = scope.each(_described(marked, held, scope, kind)) if has_words(marked) else None
+    walked = [_note(node, scope) if node["t"] == "Note" else node for node in held]
+    return before + fill(marked if changed is None else changed, walked) + after
+
+
+def _described(inlines: Inlines, held: list[Node], scope: _Scope, kind: str) -> Passage:
+    place = " › ".join(part for part in (scope.heading, _numbered(kind, scope)) if part)
+    passage = Passage(
+        inlines, tuple(held), place, scope.comment, scope.context, scope.aside > 0, scope.div
+    )
+    if not scope.aside:
+        scope.comment, scope.context = "", None
+    return passage
+
+
+def _numbered(kind: str, scope: _Scope) -> str:
+    if not kind or kind[-1].isdigit():
+        return kind
+    scope.counts[kind] += 1
+    return f"{kind} {scope.counts[kind]}"
+
+
+def _note(node: Node, scope: _Scope) -> Node:
+    scope.notes += 1
+    scope.aside += 1
+    blocks = _blocks(node["c"], scope, f"note {scope.notes}")
+    scope.aside -= 1
+    return {"t": "Note", "c": blocks}
+
+
+def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> Inlines:
+    """Inlines in which each wanted node is a placeholder; the nodes are added to `held`."""
+    result: Inlines = []
+    for node in inlines:
+        inner = trees.inlines_of(node)
+        if wanted(node):
+            held.append(node)
+            result.append(placeholder(len(held)))
+        else:
+            result.append(node if inner is None else trees.with_inlines(node, hold(inner, held, wanted)))
+    return result
+
+
+def placeholder(number: int) -> Node:
+    """What stands in a message for something without words: `[^number]` in Markdown."""
+    return {"t": "Note", "c": [{"t": "Para", "c": [trees.string(str(number))]}]}
+
+
+def number_of(node: Node) -> int | None:
+    """The number of a placeholder, None for any other node."""
+    if node["t"] != "Note" or len(node["c"]) != 1:
+        return None
+    text = trees.text(_first_inlines(node["c"]))
+    return int(text) if text.isdecimal() else None
+
+
+def fill(inlines: Inlines, held: Sequence[Node], first: int = 1) -> Inlines:
+    """Inlines with the placeholders numbered from `first` on replaced by what they stand for."""
+
+    def filled(node: Node) -> Node | None:
+        number = number_of(node)
+        index = -1 if number is None else number - first
+        return held[index] if 0 <= index < len(held) else None
+
+    return trees.rewritten(inlines, filled)  # type: ignore[no-any-return]  # a list for a list
+
+
+def has_words(inlines: Inlines) -> bool:
+    """Whether a translator has anything to do: a letter or a digit outside code, math and notes."""
+    return any(
+        any(sign.isalnum() for sign in node["c"])
+        if node["t"] == "Str"
+        else _has_words_inside(node)
+        for node in inlines
+    )
+
+
+def _has_words_inside(node: Node) -> bool:
+    if node["t"] == "Cite":
+        affixes = [c["citationPrefix"] + c["citationSuffix"] for c in node["c"][0]]
+        return any(map(has_words, affixes))
+    return has_words(trees.inlines_of(node) or [])
+
+
+def _trimmed(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:
+    """Spaces and the box of a task list before, what is to be translated, spaces after."""
+    start, end = 0, len(inlines)
+    while start < end and (inlines[start] == trees.SPACE or inlines[start].get("c") in _BOXES):
+        start += 1
+    while end > start and inlines[end - 1]["t"] in {"Space", "LineBreak"}:
+        end -= 1
+    return inlines[:start], inlines[start:end], inlines[end:]
+
+
+_CHANGES: dict[str, Callable[[Any, _Scope, str], Any]] = {
+    "Para": _passage,
+    "Plain": _passage,
+    "Header": _header,
+    "LineBlock": _line_block,
+    "BulletList": _list,
+    "OrderedList": _ordered_list,
+    "DefinitionList": _definitions,
+    "BlockQuote": _quotation,
+    "Div": _division,
+    "Figure": _figure,
+    "Table": _table,
+}

@@ -1,0 +1,112 @@
+"""Editing: editions made one after another from one reading of the manuscript."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from publish import catalogues, manuscripts
+from publish.catalogues import Catalogue
+from publish.documents.pandoc import Pandoc
+from publish.editions import Alternate, Edition
+from publish.editions.making import Order, make
+from publish.editions.translations import SOURCE, Translation
+from publish.editions.translations import read as read_translation
+from publish.languages import Language
+from publish.messages import Message
+from publish.metadata import EditionFile
+from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
+from publish.problems import Location, Problem, PublishError
+from publish.project import Project
+
+
+class Editing:
+    """A running pandoc and a manuscript read with it; a context manager."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.warnings: list[Problem] = []
+        self._pandoc = Pandoc()
+        self._prepared: Prepared | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pandoc.__exit__(kind, error, trace)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The manuscript, read when it is first asked for."""
+        if self._prepared is None:
+            self._prepared = prepare(self.project, self._pandoc)
+            self.warnings.extend(self._prepared.warnings)
+        return self._prepared
+
+    def edition(self, name: str, *, release: bool = False) -> Edition:
+        """An edition ready to be rendered.
+
+        PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`.
+        """
+        prepared = self.prepared
+        metadata = prepared.manuscript.metadata
+        source = language(self.project, metadata.language)
+        added = EditionFile()
+        translation = SOURCE
+        if name != metadata.language:
+            added, _ = manuscripts.read_edition(self.project, name)
+            translation = self._translation(name, source)
+            if release:
+                _complete(name, translation, prepared.every_message, added.release.translated)
+        order = Order(
+            id=name,
+            language=language(self.project, tag_of(name)),
+            source_language=source,
+            manuscript=prepared.manuscript,
+            sources=prepared.sources,
+            messages=prepared.messages,
+            translation=translation,
+            added=added,
+            alternates=self._alternates(metadata.language),
+            rules=rules(self.project),
+        )
+        return make(order, self._pandoc)
+
+    def _translation(self, name: str, source: Language) -> Translation:
+        path = self.project.catalogue(name)
+        found: list[Catalogue] = [catalogues.parse(self.project.bytes(path), self.project.name(path))]
+        if words := own_words(tag_of(name)):
+            found.append(words)
+        messages = self.prepared.every_message
+        translation, problems = read_translation(messages, found, self._pandoc, source)
+        if problems:
+            raise PublishError(*problems)
+        return translation
+
+    def _alternates(self, source: str) -> tuple[Alternate, ...]:
+        names = [source, *self.project.editions()]
+        return tuple(Alternate(n, tag_of(n), language(self.project, tag_of(n)).name) for n in names)
+
+
+def _complete(
+    name: str, translation: Translation, messages: list[Message], wanted: float
+) -> None:
+    """A release has at least the share of messages that its edition asks for."""
+    unique = {message.key: message for message in messages}
+    missing = [unique[key] for key in unique if key in translation.untranslated]
+    share = 100 * (1 - len(missing) / max(1, len(unique)))
+    if share < wanted:
+        what = f"{name}: {share:.1f} % of the messages are translated, a release wants {wanted:g} %"
+        hint = "Translate these, or lower release.translated in edition.yaml."
+        first = Problem("edition-incomplete", what, Location(f"translations/{name}"), hint=hint)
+        more = [Problem("edition-incomplete", f"not translated: {_short(m.text)}", m.location) for m in missing]
+        raise PublishError(first, *more)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,47 @@
+"""Wishes: what a build is asked for, and what of it is there already.
+
+Nothing heavy is imported here: an answer of “nothing to do” comes at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from publish import manuscripts
+from publish.artefacts import State
+from publish.pipeline.building import Job, Wish, jobs
+from publish.problems import Location, Problem, PublishError
+from publish.project import Project
+from publish.renderers import FORMATS
+
+
+def of(
+    project: Project, editions: Sequence[str], formats: Sequence[str], release: bool, count: int
+) -> tuple[Wish, list[Job]]:
+    """A wish from the command line's options, and its artefacts.
+
+    PublishError `edition-unknown`, `format-unknown`, and all that is wrong in the manuscript's files.
+    """
+    manuscript = manuscripts.read(project)
+    source = manuscript.metadata.language
+    known = [source, *project.editions()]
+    _known("edition", editions, known, "Start it with `publish add`.")
+    _known("format", formats, list(FORMATS), "")
+    wish = Wish(tuple(editions) or tuple(known), tuple(formats) or tuple(FORMATS), release, count)
+    return wish, jobs(project, wish, source, manuscript.slug)
+
+
+def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
+    """Those of the artefacts that must be made, and the state that says so."""
+    state = State(project.build)
+    return state, [job for job in all_jobs if not state.fresh(job.name, job.inputs)]
+
+
+def _known(kind: str, asked: Sequence[str], known: Sequence[str], remedy: str) -> None:
+    for name in asked:
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}. {remedy}"
+            what = f"there is no {kind} “{name}”"
+            raise PublishError(Problem(f"{kind}-unknown", what, Location("build"), hint=hint))

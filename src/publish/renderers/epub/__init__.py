@@ -1,0 +1,45 @@
+"""EPUB: an edition as an EPUB 3.3 publication, written with EbookLib.
+
+The story: the chapters become texts, one file each, with the references in a file of their own
+(`texts`, `contents`); templates make the pages around them, and all are finished alike
+(`documents`); the sheet, the typefaces and the cover are made (`sheets`, `cover`); what the
+book is and has is told (`metadata`, `accessibility`); all of it goes into one zip (`package`).
+"""
+
+from __future__ import annotations
+
+from publish.editions import Edition
+from publish.styles import Style
+
+
+def render(edition: Edition, style: Style) -> bytes:
+    """The edition as a file `.epub`, the same bytes on every day and in every folder.
+
+    In: an edition whose HTML is well-formed XML; a style with `tokens.css`, `epub.css` and
+    the templates `epub-*.xhtml`. Out: the bytes of the EPUB. Errors: PublishError
+    `font-missing`, `font-glyph-missing`. Source: EPUB 3.3, EPUB Accessibility 1.1 (W3C).
+    """
+    # EbookLib and Pillow take their time to import; who builds no EPUB need not wait.
+    from publish.renderers.epub import contents, cover, documents, metadata, package, sheets, texts
+
+    chapters = texts.read(edition)
+    pages = documents.write(edition, style, chapters)
+    figures = texts.figures(edition, chapters)
+    faces = sheets.embedded(edition, "".join(page.words for page in pages))
+    return package.write(
+        package.Package(
+            language=edition.language,
+            date=edition.date,
+            identifier=metadata.identifier(edition, edition.id),
+            title=edition.title.plain,
+            entries=metadata.entries(edition, pages, figures),
+            pages=pages,
+            contents=contents.entries(edition, chapters),
+            files={
+                "style.css": sheets.write(edition, style, faces).encode(),
+                "cover.png": cover.draw(edition, style),
+                **{font.file: font.content for font in faces},
+                **figures,
+            },
+        )
+    )

@@ -1,0 +1,101 @@
+"""Metadata: what the book is, in the terms of the package document.
+
+Each edition has an identifier of its own, made from that of the work, so that a library never
+takes a translation for a new version of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from publish.editions import Credit, Edition
+from publish.renderers.epub import accessibility
+from publish.renderers.epub.documents import Page
+from publish.renderers.epub.package import Meta
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# ONIX code list 5: what kind of identifier a number is; and how it is written as a URI.
+_KINDS = {"doi": ("06", "https://doi.org/"), "isbn": ("15", "urn:isbn:"), "issn": ("", "urn:issn:")}
+_CREATORS = {"aut", "cre"}
+
+
+def identifier(edition: Edition, id: str) -> str:
+    """The URN of the edition `id` of this work: the work's UUID and the id, hashed (RFC 9562)."""
+    uuid = edition.identifiers.get("uuid")
+    work = UUID(uuid) if uuid else uuid5(NAMESPACE_URL, f"{edition.base_url}/{edition.slug}")
+    return uuid5(work, id).urn
+
+
+def entries(
+    edition: Edition, pages: Sequence[Page], files: Mapping[str, bytes]
+) -> tuple[Meta, ...]:
+    """All statements about the book but its main identifier and the date of change.
+
+    In: the edition, its finished pages and the files they show. Out: statements in the order
+    in which people read them. Source: EPUB 3.3, chapter 5.5 and appendix D.
+    """
+    return (
+        *_identifiers(edition),
+        *_titles(edition),
+        *_people(edition),
+        *_facts(edition),
+        *accessibility.entries(edition, pages, files),
+    )
+
+
+def _identifiers(edition: Edition) -> Iterator[Meta]:
+    for scheme, value in edition.identifiers.items():
+        if scheme != "uuid":
+            code, start = _KINDS.get(scheme, ("", f"{scheme}:"))
+            kind = (("identifier-type", code, {"scheme": "onix:codelist5"}),) if code else ()
+            yield Meta("dc:identifier", start + value, f"identifier-{scheme}", kind)
+
+
+def _titles(edition: Edition) -> Iterator[Meta]:
+    for order, (kind, text) in enumerate(
+        (("main", edition.title), ("subtitle", edition.subtitle)), start=1
+    ):
+        if text:
+            refines = (("title-type", kind, {}), ("display-seq", str(order), {}))
+            yield Meta("dc:title", text.plain, f"title-{kind}", refines)
+
+
+def _people(edition: Edition) -> Iterator[Meta]:
+    """Authors as creators, all others as contributors, in the order of the credits."""
+    for number, credit in enumerate(edition.credits, start=1):
+        name = "dc:creator" if credit.role in _CREATORS else "dc:contributor"
+        yield Meta(name, credit.name, f"person-{number}", tuple(_about(edition, credit)))
+
+
+def _about(edition: Edition, credit: Credit) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    yield "role", credit.role, {"scheme": "marc:relators"}
+    if credit.sort_name:
+        yield "file-as", credit.sort_name, {}
+    if credit.original_name and credit.original_name != credit.name:
+        yield "alternate-script", credit.original_name, {_LANG: edition.source_language.tag}
+
+
+def _facts(edition: Edition) -> Iterator[Meta]:
+    for name, value in (
+        ("dc:language", edition.language.tag),
+        ("dc:date", edition.date.isoformat()),
+        ("dc:publisher", edition.publisher.name),
+        ("dc:rights", ". ".join(filter(None, (edition.rights, edition.licence_name)))),
+        ("dc:description", edition.abstract.plain),
+        *(("dc:subject", keyword) for keyword in edition.keywords),
+        ("dc:source", _source(edition)),
+        ("dcterms:license", edition.licence_url),
+        ("schema:version", edition.version),
+    ):
+        if value:
+            yield Meta(name, value)
+
+
+def _source(edition: Edition) -> str:
+    """The identifier of the edition that this one was translated from, if it was."""
+    if edition.language.tag == edition.source_language.tag:
+        return ""
+    tag = edition.source_language.tag
+    ids = [each.edition for each in edition.alternates if each.tag == tag]
+    return identifier(edition, ids[0] if ids else tag)

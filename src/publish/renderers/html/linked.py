@@ -1,0 +1,122 @@
+"""What a web page tells machines about its work: addresses, and schema.org's words for it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from publish.editions import Alternate, Credit, Edition
+from publish.renderers import pages
+
+PROPERTIES = {  # by MARC relator; the others are contributors
+    "aut": "author",
+    "cre": "author",
+    "edt": "editor",
+    "ill": "illustrator",
+    "trl": "translator",
+}
+
+
+def address(edition: Edition, name: str) -> str:
+    """The absolute address of an edition's page, '' if the publication has no base URL."""
+    base = edition.base_url.rstrip("/")
+    return f"{base}/{name}/{edition.slug}.html" if base else ""
+
+
+def original(edition: Edition) -> str:
+    """The address of the edition in the source language, '' if there is none."""
+    tag = edition.source_language.tag
+    found = (address(edition, each.edition) for each in edition.alternates if each.tag == tag)
+    return next(found, "")
+
+
+def data(edition: Edition) -> str:
+    """The work in JSON-LD, safe to stand within a `script` element.
+
+    In: an edition. Out: one object, a ScholarlyArticle or a Book; what is not known is left
+    out. Source: schema.org (inLanguage, translationOfWork, workTranslation).
+    """
+    known = {key: value for key, value in _properties(edition).items() if value}
+    text = json.dumps(known, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _properties(edition: Edition) -> dict[str, Any]:
+    home = address(edition, edition.id)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Book" if edition.kind == "book" else "ScholarlyArticle",
+        "@id": home,
+        "url": home,
+        "name": edition.title.plain,
+        "headline": edition.title.plain,
+        "alternativeHeadline": edition.subtitle.plain,
+        "abstract": edition.abstract.plain,
+        "keywords": list(edition.keywords),
+        "inLanguage": edition.language.tag,
+        "datePublished": edition.date.isoformat(),
+        "version": edition.version,
+        "license": edition.licence_url,
+        "copyrightNotice": edition.rights,
+        "identifier": _identifiers(edition),
+        "publisher": _named("Organization", edition.publisher.name, edition.publisher.url),
+        "isAccessibleForFree": True,
+        **_people(edition),
+        **_translations(edition),
+    }
+
+
+def _identifiers(edition: Edition) -> list[dict[str, str]]:
+    return [
+        {"@type": "PropertyValue", "propertyID": scheme, "value": value}
+        for scheme, value in edition.identifiers.items()
+    ]
+
+
+def _people(edition: Edition) -> dict[str, Any]:
+    """Contributors by what they did; of the work that this one draws on, its author (`ant`)."""
+    found: dict[str, Any] = {}
+    for credit in edition.credits:
+        if credit.role == "ant":
+            source = {"@type": "CreativeWork", "author": _person(credit)}
+            found.setdefault("isBasedOn", []).append(source)
+        else:
+            name = PROPERTIES.get(credit.role, "contributor")
+            found.setdefault(name, []).append(_person(credit))
+    return found
+
+
+def _person(credit: Credit) -> dict[str, Any]:
+    kind = "Organization" if credit.organisation else "Person"
+    person = _named(kind, credit.name, credit.url)
+    if credit.affiliation:
+        person["affiliation"] = _named("Organization", credit.affiliation)
+    if credit.orcid:
+        person["@id"] = pages.orcid_url(credit.orcid)
+    if credit.original_name and credit.original_name != credit.name:
+        person["alternateName"] = credit.original_name
+    return person
+
+
+def _named(kind: str, name: str, url: str = "") -> dict[str, Any]:
+    known = {"@type": kind, "name": name, "url": url}
+    return {key: value for key, value in known.items() if value} if name else {}
+
+
+def _translations(edition: Edition) -> dict[str, Any]:
+    """The source edition names its translations, each translation its source."""
+    source = edition.source_language.tag
+    if edition.language.tag == source:
+        others = [each for each in edition.alternates if each.edition != edition.id]
+        return {"workTranslation": [_work(edition, each) for each in others]}
+    originals = [each for each in edition.alternates if each.tag == source]
+    return {"translationOfWork": [_work(edition, each) for each in originals]}
+
+
+def _work(edition: Edition, other: Alternate) -> dict[str, str]:
+    known = {
+        "@type": "Book" if edition.kind == "book" else "ScholarlyArticle",
+        "@id": address(edition, other.edition),
+        "inLanguage": other.tag,
+    }
+    return {key: value for key, value in known.items() if value}

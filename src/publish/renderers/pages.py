@@ -1,0 +1,185 @@
+"""Pages: what the web page, the printed page and the EPUB have in common.
+
+Templates (Jinja2 is met only here) come as texts from a `Style`, run in a sandbox and escape
+whatever is not marked as HTML: a catalogue and a partner's style are strangers' input. The
+fragments of the trunk are read and written here too, as XML that is HTML as well.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from publish import fonts
+from publish.editions import Credit, Edition, Heading
+from publish.styles import Style
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+TEMPLATES = "templates/"
+# The HTML Standard, 13.1.2 “Void elements”: all others need an end tag, even if empty.
+VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split(),
+)
+FOREIGN = ("{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading with those beneath it."""
+
+    heading: Heading
+    children: tuple[Entry, ...] = ()
+
+
+def render(template: str, edition: Edition, style: Style, **more: object) -> str:
+    """The template `template` of a style, filled with an edition.
+
+    In: a name beneath `templates/`; further values by name. Out: the text. Errors: Jinja2's
+    own, since a template that fails is a fault of the style; a word that is missing is a
+    KeyError or UndefinedError. Source: Jinja2's “Sandbox” and “API” chapters.
+    """
+    environment = _environment(tuple(sorted(style.files.items())))
+    return environment.get_template(template).render(edition=edition, **more)
+
+
+def font_stack(edition: Edition) -> str:
+    """CSS that names the edition's typefaces: `--font-text`, `--font-latin` and `--font-mono`.
+
+    Out: one rule for `:root`, to stand after the tokens. `--font-latin` has the language's
+    own face last, for words in Latin letters among those of another script.
+    """
+    own = edition.language.fonts
+    stacks = {
+        "text": (*own, *fonts.OTHER_SCRIPTS, "serif"),
+        "latin": (*own[1:], *own[:1], *fonts.OTHER_SCRIPTS, "serif"),
+        "mono": (*fonts.MONOSPACE, *own, *fonts.OTHER_SCRIPTS, "monospace"),
+    }
+    lines = (f"--font-{name}: {_families(names)};" for name, names in stacks.items())
+    return f":root {{ {' '.join(lines)} }}\n"
+
+
+def language_rules(edition: Edition) -> str:
+    """CSS that the edition's language asks for: typefaces, emphasis, breaking of lines.
+
+    Out: a few rules to stand last.
+    """
+    language = edition.language
+    rules = [font_stack(edition)]
+    if language.emphasis == "weight":
+        rules.append(_emphasis_by_weight(language.tag))
+    if language.keep_words:
+        rules.append("html { word-break: keep-all; overflow-wrap: break-word }\n")
+    if language.hyphenate:
+        rules.append("p, li, dd { hyphens: auto }\n")
+    return "".join(rules)
+
+
+def parse(html: str) -> etree._Element:
+    """A fragment of the trunk as an element `body` around it.
+
+    In: HTML that is well-formed XML, as pandoc writes it. Errors: etree.XMLSyntaxError.
+    Entities are not resolved and nothing is fetched.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(f"<body>{html}</body>".encode(), parser)
+
+
+def serialise(element: etree._Element) -> str:
+    """What stands within an element, as text that is both HTML and XML.
+
+    Empty elements of HTML that are not void get their end tag: `<span/>` would stay open in
+    HTML (HTML Standard, 13.1.2.1).
+    """
+    for each in element.iter(etree.Element):
+        if each.text is None and not len(each) and str(each.tag) not in VOID:
+            each.text = None if str(each.tag).startswith(FOREIGN) else ""
+    parts = [etree.tostring(child, encoding="unicode") for child in element]
+    return _escaped(element.text or "") + "".join(parts)
+
+
+def outline(headings: Sequence[Heading], depth: int = 6) -> tuple[Entry, ...]:
+    """Headings in reading order as a tree, down to the level `depth`."""
+    shown = [heading for heading in headings if heading.level <= depth]
+    return tuple(_entries(shown))
+
+
+def orcid_url(orcid: str) -> str:
+    """The address of an ORCID, given as a number or as an address already."""
+    return f"https://orcid.org/{orcid.rstrip('/').rpartition('/')[2]}"
+
+
+def policy_hash(script: str) -> str:
+    """How a Content-Security-Policy names a script that may run (CSP Level 3, 2.3.1)."""
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+def _emphasis_by_weight(tag: str) -> str:
+    """Rules for a script without a slanted form.
+
+    What is in another language or in Latin letters (`lang="ko-Latn"`), and titles in the
+    references, keep their slant and come from other faces: those of East Asia draw Cyrillic
+    on the full square.
+    """
+    foreign = (f"[lang]:not(:lang({tag}))", '[lang$="-Latn"]')
+    slanted = ", ".join(f"{selector} em" for selector in (*foreign, ".csl-entry"))
+    return (
+        ":root { --slant: normal }\n"
+        "em, i, cite, dfn { font-style: normal; font-weight: bold }\n"
+        f"{slanted} {{ font-style: italic; font-weight: inherit }}\n"
+        f"{', '.join(foreign)}, .csl-entry em {{ font-family: var(--font-latin) }}\n"
+    )
+
+
+def _entries(headings: Sequence[Heading]) -> Iterator[Entry]:
+    while headings:
+        first, rest = headings[0], headings[1:]
+        inside = next((n for n, each in enumerate(rest) if each.level <= first.level), len(rest))
+        yield Entry(first, tuple(_entries(rest[:inside])))
+        headings = rest[inside:]
+
+
+@cache
+def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
+    """The environment of a style; kept, since compiling templates takes longer than filling."""
+    from jinja2 import DictLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    templates = {name.removeprefix(TEMPLATES): text for name, text in files if TEMPLATES in name}
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "by_bio_title": _by_bio_title,
+        "orcid_url": orcid_url,
+        "outline": outline,
+        "policy_hash": policy_hash,
+    }
+    return environment
+
+
+def _by_bio_title(credits: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
+    """Neighbours with the same heading together, in the order of the credits."""
+    grouped = groupby(credits, key=lambda credit: credit.bio_title)
+    return [(title, list(group)) for title, group in grouped]
+
+
+def _families(names: Iterable[str]) -> str:
+    generic = {"serif", "sans-serif", "monospace"}
+    return ", ".join(name if name in generic else f'"{name}"' for name in names)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,68 @@
+"""PDF: an edition as tagged pages for print and screen, PDF/A-3a and PDF/UA-1 at once.
+
+The trunk's HTML is made into one printable document (`markup`), laid out by WeasyPrint
+(`engine`), and given its structure, languages and metadata (`tags`, `metadata`).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from publish import fonts
+from publish.editions import Edition
+from publish.problems import Location, Problem, PublishError
+from publish.renderers.pdf import engine, markup, metadata, structure, tags
+from publish.styles import Style
+
+
+def render(edition: Edition, style: Style) -> bytes:
+    """An edition as PDF.
+
+    Args:
+        edition: what to set.
+        style: `tokens.css`, `print.css` and `templates/print.html` are used.
+
+    Returns:
+        The file; the same bytes for the same edition, style and fonts.
+
+    Raises:
+        PublishError: `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
+    """
+    families = markup.families(edition)
+    html = markup.page(edition, style, families)
+    figures = markup.figures(edition.resources, families)
+    words = markup.words(html, figures)
+    fonts.require(words, (*families, *fonts.MONOSPACE), f"edition {edition.id}")
+    return engine.write(html, figures, partial(_finish, edition, families))
+
+
+def _finish(edition: Edition, families: tuple[str, ...], document: Any, pdf: Any) -> None:
+    """What WeasyPrint leaves to do, on its hook before the bytes are written."""
+    _check_faces(document, families)
+    structure.write(tags.read(document), pdf)
+    metadata.complete(edition, pdf)
+
+
+def _check_faces(document: Any, families: tuple[str, ...]) -> None:
+    """Only real faces of the families asked for: no stand-in, no slant made by a program."""
+    real = {(face.family, face.style) for face in fonts.faces((*families, *fonts.MONOSPACE))}
+    used = {(font.family, "italic" if font.style else "normal") for font in document.fonts.values()}
+    if used - real:
+        raise PublishError(*(_stand_in(*face) for face in sorted(used - real)))
+
+
+def _stand_in(family: str, style: str) -> Problem:
+    return Problem(
+        "font-missing",
+        f"a {style} face of {family} was put in, which the style does not name or nobody drew",
+        Location("styles/languages.toml"),
+        hint="Name families under `fonts` that have every character and style that is used.",
+    )
+
+
+# Workers are forked from a process that has imported this module and no more: what is paid
+# for here is paid once. A machine without Pango hears of it when it renders.
+with suppress(PublishError):
+    engine.load()

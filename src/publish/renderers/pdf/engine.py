@@ -1,0 +1,156 @@
+"""The engine: WeasyPrint, met only here, kept quiet, offline and honest.
+
+What it logs becomes problems; what it may read are the edition's own resources; a machine
+without Pango gets one line to run instead of a traceback.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import gc
+import logging
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from mimetypes import guess_type
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote
+
+from publish.problems import Location, Problem, PublishError
+
+BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
+VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
+
+
+def write(
+    html: str, resources: Mapping[str, bytes], finish: Callable[[Any, Any], None]
+) -> bytes:
+    """Lay a page out and write it as PDF.
+
+    Args:
+        html: the whole document, its sheet within it.
+        resources: the files that it may refer to, by relative name.
+        finish: called with WeasyPrint's document and pydyf's PDF before the bytes are written.
+
+    Raises:
+        PublishError: `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
+
+    Source: WeasyPrint 70, “API reference” (HTML.render, Document.write_pdf, URL fetchers).
+    """
+    weasyprint = load()
+    from publish.renderers.pdf.tags import recording
+
+    with _problems(), _no_collection():
+        page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(resources))
+        document = page.render(pdf_variant=VARIANT)
+        document = document.copy([recording(each) for each in document.pages])
+        written: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
+    return written
+
+
+def load() -> ModuleType:
+    """WeasyPrint, imported when it is first needed.
+
+    Raises:
+        PublishError: `pango-missing` if its libraries are not on this machine.
+    """
+    try:
+        with _quick_libraries(), redirect_stdout(StringIO()):  # it prints before it raises
+            import weasyprint
+    except OSError as error:
+        raise PublishError(
+            Problem(
+                "pango-missing",
+                f"the libraries that set type are not installed: {str(error).splitlines()[0]}",
+                Location("PDF"),
+                hint="sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+                if sys.platform != "darwin"
+                else "brew install pango",
+            )
+        ) from error
+    return weasyprint
+
+
+@contextmanager
+def _quick_libraries() -> Iterator[None]:
+    """Spare the import of WeasyPrint 270 of its 580 ms.
+
+    cffi asks `ctypes.util.find_library` about each name that cannot be opened as it stands,
+    which starts ldconfig and gcc. WeasyPrint tries the right name for Linux next, so that
+    on Linux the question can go unanswered.
+    """
+    original = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = original
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection during layout: it makes few cycles and many objects."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Collector(logging.Handler):
+    """Keeps what is logged, instead of writing it to stderr."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _problems() -> Iterator[None]:
+    """Turn what WeasyPrint and fontTools log during a rendering into one PublishError."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(logger, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(collector)
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        for logger, propagate in before:
+            logger.removeHandler(collector)
+            logger.propagate = propagate
+    if collector.messages:
+        raise PublishError(*map(_layout_problem, dict.fromkeys(collector.messages)))
+
+
+def _layout_problem(message: str) -> Problem:
+    return Problem(
+        "pdf-layout",
+        f"the page cannot be set as it is written: {message}",
+        Location("styles/print.css"),
+        hint="Look in the style's sheets and in the manuscript's HTML for what is named here.",
+    )
+
+
+def _fetcher(resources: Mapping[str, bytes]) -> Any:
+    """A fetcher of ours that serves the edition's resources and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Resources(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: object = None) -> Any:
+            name = unquote(url)
+            if name not in resources:
+                raise ValueError(f"{url} is not a file of this edition")
+            kind = guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, resources[name], {"Content-Type": kind})
+
+    return Resources()

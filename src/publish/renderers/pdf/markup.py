@@ -1,0 +1,243 @@
+"""Markup: the trunk's HTML made ready for pages of paper.
+
+Notes go to the foot of the page, headings get their bookmarks, emphasis a face that somebody
+drew, and Korean words hold together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from publish import fonts
+from publish.editions import Chapter, Edition
+from publish.renderers import pages
+from publish.styles import Style
+
+JOINER = "\N{WORD JOINER}"
+HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+LONG = 15  # headings from which on an article, too, gets contents
+
+# No line breaks between two neighbours that are no spaces, if one of them is Hangul.
+_NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
+_OWN_FONT = re.compile(r"font-family\s*:[^;]*;?")
+_BLOCKS = frozenset("p ul ol li blockquote pre div dl dt dd table figure".split())
+_SETTINGS = frozenset("code pre script style math svg".split())  # their text is left alone
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code dfn em i kbd label mark q s samp small span strong sub sup time"
+    " u var wbr".split()
+)
+_ALONE = frozenset({*_SETTINGS, "head"})
+
+
+def families(edition: Edition) -> tuple[str, ...]:
+    """The families of an edition's running text, then those for words in other scripts."""
+    return tuple(dict.fromkeys((*edition.language.fonts, *fonts.OTHER_SCRIPTS)))
+
+
+def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
+    """An edition as one HTML document, its sheet within it.
+
+    Args:
+        edition: its chapters are the trunk's HTML, well-formed as XML.
+        style: where the sheet and the template are from.
+        families: the typefaces; emphasis is by weight where none has a slanted form.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: if the trunk's HTML is not well-formed.
+        KeyError: if a word of the template is not among the edition's words.
+    """
+    html = pages.render(
+        "print.html",
+        edition,
+        style,
+        sheet=style.sheet("print.css") + _language_rule(edition, families),
+        body="\n".join(_chapter(edition, chapter) for chapter in edition.chapters),
+        contents=edition.kind == "book" or len(edition.headings) > LONG,
+    )
+    root = etree.fromstring(html.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    bookmarks(root)
+    _give_weight(root, families)
+    if edition.language.keep_words:
+        join_words(root)
+    text = etree.tostring(root, encoding="unicode", method="html")
+    return f"<!DOCTYPE html>\n{text}"
+
+
+def words(html: str, resources: Mapping[str, bytes]) -> str:
+    """All that is drawn on the pages, in text and in drawings, without tags and sheets."""
+    root = etree.HTML(html, etree.HTMLParser(huge_tree=True))
+    drawings = (data for name, data in resources.items() if name.endswith(".svg"))
+    texts = [" ".join(etree.fromstring(data).itertext()) for data in drawings]
+    return "\n".join(["".join(root.xpath("//title/text() | //body//text()")), *texts])
+
+
+def figures(resources: Mapping[str, bytes], families: Iterable[str]) -> dict[str, bytes]:
+    """The edition's files, its drawings set in the typefaces of the running text.
+
+    Raises:
+        lxml.etree.XMLSyntaxError: if a drawing is not well-formed.
+    """
+    stack = ", ".join(f"'{family}'" for family in families)
+    return {
+        name: _drawing(data, stack) if name.endswith(".svg") else data
+        for name, data in resources.items()
+    }
+
+
+def _drawing(data: bytes, stack: str) -> bytes:
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in root.iterfind(".//*[@font-family]"):
+        del element.attrib["font-family"]
+    for element in root.iterfind(".//*[@style]"):
+        element.set("style", _OWN_FONT.sub("", element.get("style", "")))
+    root.set("font-family", stack)
+    return etree.tostring(root)
+
+
+def _language_rule(edition: Edition, families: Iterable[str]) -> str:
+    """What the sheet leaves to the edition's language."""
+    text = ", ".join(f'"{name}"' for name in families)
+    mono = ", ".join(f'"{name}"' for name in fonts.MONOSPACE)
+    slant = "italic" if edition.language.emphasis == "italic" else "normal"
+    hyphens = "auto" if edition.language.hyphenate else "manual"
+    return (
+        f"\n:root {{ --font-text: {text}; --font-mono: {mono}, {text};"
+        f" --slant: {slant}; --hyphens: {hyphens} }}\n"
+    )
+
+
+def _chapter(edition: Edition, chapter: Chapter) -> str:
+    root = pages.parse(chapter.html)
+    foot_notes(root)
+    tick_boxes(root)
+    text = pages.serialise(root)
+    if edition.kind != "book":
+        return text
+    return f'<div class="chapter" data-running={quoteattr(edition.title.plain)}>{text}</div>'
+
+
+def foot_notes(root: etree._Element) -> None:
+    """Move each note from the end of its chapter to its call, from where it floats to the foot.
+
+    A note may hold paragraphs and lists, which HTML does not allow within a paragraph: the
+    parser would end the paragraph there. So blocks become spans that remember what they were
+    (`data-tag`); the sheet shows them as blocks, the structure tree calls them by that name.
+    """
+    calls = {call.get("href"): call for call in root.iterfind(".//a[@role='doc-noteref']")}
+    for section in root.findall(".//section[@role='doc-endnotes']"):
+        for item in section.iterfind("ol/li"):
+            call = calls.get(f"#{item.get('id')}")
+            if call is not None:
+                _after(_outermost(call), _note(item, call))
+        _remove(section)
+
+
+def _outermost(call: etree._Element) -> etree._Element:
+    """The call's superscript, if it stands in one."""
+    parent = call.getparent()
+    return parent if parent is not None and parent.tag == "sup" else call
+
+
+def _note(item: etree._Element, call: etree._Element) -> etree._Element:
+    """The note as an element that may stand within a paragraph, its number in front."""
+    for back in item.findall(".//a[@role='doc-backlink']"):
+        _remove(back)
+    for block in list(item.iterdescendants(*_BLOCKS)):
+        block.set("data-tag", str(block.tag))
+        block.tag = "span"
+    item.tag, item.tail = "span", None
+    item.set("class", "note")
+    item.set("role", "doc-footnote")
+    number = etree.Element("a", {"class": "note-number", "href": f"#{call.get('id')}"})
+    number.text = "".join(call.itertext()) + "\N{NO-BREAK SPACE}"
+    first = next(item.iterfind("span[@data-tag='p']"), item)
+    number.tail, first.text = (first.text or "").lstrip(), None
+    first.insert(0, number)
+    return item
+
+
+def bookmarks(root: etree._Element) -> None:
+    """Give each heading the plain words of its bookmark and of its running head."""
+    for heading in root.iter("h1", "h2", "h3"):
+        words = heading.xpath(".//text()[not(ancestor::*[@class='noteref' or @class='note'])]")
+        number = "".join(heading.xpath("./span[@class='number']//text()"))
+        label = " ".join("".join(words).split())
+        heading.set("data-bookmark", label)
+        heading.set("data-running", label.removeprefix(number).strip())
+
+
+def tick_boxes(root: etree._Element) -> None:
+    """Task lists: the sign itself instead of a form's field."""
+    for box in root.findall(".//input[@type='checkbox']"):
+        box.tag, box.text = "span", "☒" if "checked" in box.attrib else "☐"
+        box.attrib.clear()
+        box.set("class", "tick")
+
+
+def _give_weight(root: etree._Element, families: tuple[str, ...]) -> None:
+    """Emphasis in a slanted face that has all its letters, else by weight."""
+    for element in root.iterfind(".//body//*"):
+        if element.tag in ("em", "i", "cite", "dfn", "var"):
+            family = fonts.slanted("".join(element.itertext()), families)
+            if family is None:
+                element.set("class", "weighty")
+            elif family != families[0]:
+                element.set("style", f'font-family: "{family}"')
+
+
+def join_words(root: etree._Element) -> None:
+    """Let lines break between words only, where one of two letters is Hangul.
+
+    WeasyPrint knows no `word-break: keep-all`; a word joiner between the letters does it, and
+    is neither drawn nor found when the text is searched or copied.
+    """
+    before = ""
+    for element, part, text in _texts(root):
+        if part == "boundary":
+            before = ""
+            continue
+        joined = _NEIGHBOURS.sub(JOINER, before + text)[len(before) :]
+        setattr(element, part, joined)
+        before = text[-1:] or before
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+    """The texts of a tree in order, with `boundary` where one run of letters ends."""
+    if element.tag in _ALONE or not isinstance(element.tag, str):
+        return
+    if _ends_run(element):
+        yield element, "boundary", ""
+    if element.text:
+        yield element, "text", element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail:
+            yield child, "tail", child.tail
+    if _ends_run(element):
+        yield element, "boundary", ""
+
+
+def _ends_run(element: etree._Element) -> bool:
+    return element.tag not in _INLINE or "data-tag" in element.attrib
+
+
+def _after(element: etree._Element, new: etree._Element) -> None:
+    """Put an element right after another, before the text that follows that one."""
+    new.tail, element.tail = element.tail, None
+    element.addnext(new)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out and leave the text after it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = f"{before.tail or ''}{element.tail or ''}" or None
+    else:
+        parent.text = f"{parent.text or ''}{element.tail or ''}" or None
+    parent.remove(element)

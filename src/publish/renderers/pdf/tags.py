@@ -1,0 +1,297 @@
+"""Tags: the structure tree of a PDF, read from the pages that were laid out.
+
+WeasyPrint writes a tree of its own, one element a box and page: a paragraph that runs over a
+page is two, notes stand at the foot of pages without their calls, languages are lost. So its
+tree is put aside and this one takes its place (`structure` writes it): one node for each
+element of the HTML, in reading order, whatever pages it is on.
+
+Sources: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1); WeasyPrint's issues 1836, 2482.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES = {
+    "article": "Art",
+    "blockquote": "BlockQuote",
+    "caption": "Caption",
+    "code": "Code",
+    "dd": "LBody",
+    "div": "Div",
+    "dl": "L",
+    "dt": "Lbl",
+    "figcaption": "Caption",
+    "figure": "Div",
+    "img": "Figure",
+    "li": "LI",
+    "main": "Part",
+    "math": "Formula",
+    "nav": "Div",
+    "ol": "L",
+    "p": "P",
+    "pre": "P",
+    "q": "Quote",
+    "section": "Sect",
+    "table": "Table",
+    "tbody": "TBody",
+    "td": "TD",
+    "tfoot": "TFoot",
+    "th": "TH",
+    "thead": "THead",
+    "tr": "TR",
+    "ul": "L",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}
+GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"))  # hold no bare text
+INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A piece of a page's content: the page's number and the piece's own on that page."""
+
+    page: int
+    number: int
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """A link's area on a page."""
+
+    page: int
+    dictionary: Any
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A structure element before it is written."""
+
+    role: str
+    parent: Node | None = None
+    element: Any = None
+    page: int = 0
+    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    language: str = ""
+    implied: bool = False
+    box: tuple[float, float, float, float] | None = None
+
+    def add(self, role: str, page: int, element: Any = None, implied: bool = False) -> Node:
+        """A new last child."""
+        node = Node(role, self, element, page, implied=implied)
+        self.kids.append(node)
+        return node
+
+
+def recording(page: Any) -> Any:
+    """The page again, as one that keeps which piece of its content came from which box.
+
+    WeasyPrint hands these marks to its own tree, which forgets them.
+    """
+    from weasyprint import Page
+
+    class Recording(Page):  # type: ignore[misc]  # WeasyPrint is untyped
+        def paint(self, stream: Any, scale: float = 1) -> None:
+            super().paint(stream, scale)
+            self.content = stream.stream
+            self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+
+    return Recording(page._page_box)
+
+
+def read(document: Any) -> Node:
+    """The structure of a document that was laid out and painted.
+
+    Args:
+        document: WeasyPrint's, its pages from `recording`. What is no content (running heads,
+            page numbers, repeated heads of tables, decoration) is marked there as artifact.
+
+    Returns:
+        The root; each box's content hangs in it or is an artifact.
+    """
+    reader = _Reader(document.metadata.lang or "")
+    for number, page in enumerate(document.pages):
+        reader.read(number, page)
+    return reader.root
+
+
+class _Reader:
+    """Goes through boxes, page after page; keeps the node of each element it has met."""
+
+    def __init__(self, language: str) -> None:
+        self.root = Node("Document", language=language)
+        self.nodes: dict[tuple[Any, str], Node] = {}
+        self.calls: dict[str, Node] = {}  # by the id of the note that is called
+        self.number = 0
+        self.page: Any = None
+
+    def read(self, number: int, page: Any) -> None:
+        self.number, self.page = number, page
+        for child in page._page_box.children:
+            self._box(child, self.root)
+
+    def _box(self, box: Any, parent: Node) -> None:
+        box = getattr(box, "_box", box)  # what stands for an element with a place of its own
+        if self._is_artifact(box):
+            self._set_aside(box)
+            return
+        node = self._node(box, parent)
+        if box in self.page.marks:
+            self._text_holder(node).kids.append(Mark(self.number, self.page.marks[box]))
+        if getattr(box, "link_annotation", None):
+            self._link(node).kids.append(Annotation(self.number, box.link_annotation))
+        for child in getattr(box, "children", ()):
+            self._box(child, node)
+
+    def _is_artifact(self, box: Any) -> bool:
+        """Running heads and page numbers, a table's head once more, pictures that say nothing."""
+        from weasyprint.formatting_structure.boxes import MarginBox
+
+        if isinstance(box, MarginBox):
+            return True
+        if box.element is None:
+            return False
+        known = self.nodes.get((box.element, "thead"))
+        if box.element_tag == "thead" and known is not None:
+            return known.page != self.number
+        return bool(box.element_tag == "img" and not box.element.get("alt"))
+
+    def _set_aside(self, box: Any) -> None:
+        """Mark as artifact what is drawn for a box and all boxes in it."""
+        numbers = {self.page.marks.get(box)} if box in self.page.marks else set()
+        if hasattr(box, "descendants"):
+            inner = box.descendants(placeholders=True)
+            numbers |= {self.page.marks[each] for each in inner if each in self.page.marks}
+        content = self.page.content
+        for place, item in enumerate(content):
+            if isinstance(item, dict) and item.get("MCID") in numbers:
+                content[place - 1] = b"/Artifact"
+                item.clear()
+                item["Type"] = "/Pagination"
+
+    def _node(self, box: Any, parent: Node) -> Node:
+        """The node of a box's element, made at its first box, or `parent` if it has none."""
+        if box.element is None:
+            return parent
+        tag, _, pseudo = box.element_tag.partition("::")
+        key = (box.element, "marker" if pseudo == "marker" else tag)
+        if key not in self.nodes:
+            self.nodes[key] = self._new(box, parent, "Lbl" if pseudo == "marker" else "")
+        return self.nodes[key]
+
+    def _new(self, box: Any, parent: Node, role: str) -> Node:
+        element, language = box.element, ""
+        if not role:
+            role, language = _role(element, parent), _language(element, parent)
+            if language and not role:
+                role = "Span"
+        if not role:
+            return parent
+        node = self._place(role, element, parent)
+        node.language = language
+        if role == "Figure":
+            node.box = _frame(box, self.page)
+        return node
+
+    def _place(self, role: str, element: Any, parent: Node) -> Node:
+        """Hang a new node where the rules of lists, notes and links want it."""
+        if role == "Note":
+            return self._note(element, parent)
+        if role == "Link" and element.get("class") == "note-number":
+            note = _ancestor(parent, "Note") or parent
+            label = Node("Lbl", note, page=self.number)
+            note.kids.insert(0, label)
+            return label.add("Link", self.number, element)
+        node = self._holder(parent, role).add(role, self.number, element)
+        if role == "Link" and element.get("role") == "doc-noteref":
+            self.calls[element.get("href")[1:]] = _ancestor(node, "Reference") or node
+        return node
+
+    def _note(self, element: Any, parent: Node) -> Node:
+        """A note follows its call, though it is set at the foot of the page."""
+        call = self.calls.get(element.get("id"))
+        if call is None or call.parent is None:
+            return parent.add("Note", self.number, element)
+        node = Node("Note", call.parent, element, self.number)
+        call.parent.kids.insert(call.parent.kids.index(call) + 1, node)
+        return node
+
+    def _holder(self, parent: Node, role: str) -> Node:
+        """The node that may hold a child of that role: list bodies, implied paragraphs."""
+        if parent.role == "L" and role in ("Lbl", "LBody"):
+            return _last_item(parent, role, self.number)
+        if parent.role == "LI" and role not in ("Lbl", "LBody"):
+            return _last_implied(parent, "LBody", self.number)
+        if parent.role in GROUPS and role in INLINE:
+            return _last_implied(parent, "P", self.number)
+        return parent
+
+    def _text_holder(self, node: Node) -> Node:
+        return self._holder(node, "Span")
+
+    def _link(self, node: Node) -> Node:
+        return _ancestor(node, "Link") or self._holder(node, "Link").add("Link", self.number)
+
+
+def _role(element: Any, parent: Node) -> str:
+    """The structure type of an element, or '' if it has none of its own."""
+    tag = name(element)
+    if tag == "a":
+        return "Link" if element.get("href") else ""
+    if element.get("role") == "doc-footnote":
+        return "Note"
+    if element.get("class") == "noteref":
+        return "Reference"
+    if tag == "ol" and ("contents" in element.get("class", "") or parent.role == "TOCI"):
+        return "TOC"
+    if parent.role == "TOC":
+        return "TOCI"
+    if parent.role == "L" and tag == "div":  # HTML lets a div hold a term and its definitions
+        return "LI"
+    return ROLES.get(tag, "")
+
+
+def name(element: Any) -> str:
+    """What an element is; in notes, blocks are spans that remember it (see `markup`)."""
+    return str(element.get("data-tag") or element.tag)
+
+
+def _language(element: Any, parent: Node) -> str:
+    """The element's language if it is another than that around it."""
+    own: str = element.get("lang", "")
+    around: Node | None = parent
+    while around is not None and not around.language:
+        around = around.parent
+    return own if around is None or own != around.language else ""
+
+
+def _ancestor(node: Node | None, role: str) -> Node | None:
+    """The node itself or the nearest one above it that has a role."""
+    while node is not None and node.role != role:
+        node = node.parent
+    return node
+
+
+def _last_item(parent: Node, role: str, page: int) -> Node:
+    """For a term and its definitions, which are one item of a list: a term begins an item."""
+    last = parent.kids[-1] if parent.kids else None
+    if isinstance(last, Node) and last.implied and role == "LBody":
+        return last
+    return parent.add("LI", page, implied=True)
+
+
+def _last_implied(parent: Node, role: str, page: int) -> Node:
+    """The last child, if it was implied by what it holds, or a new one."""
+    last = parent.kids[-1] if parent.kids else None
+    if isinstance(last, Node) and last.implied and last.role == role:
+        return last
+    return parent.add(role, page, implied=True)
+
+
+def _frame(box: Any, page: Any) -> tuple[float, float, float, float]:
+    """Where a picture stands, in points from the lower left (WeasyPrint counts in pixels)."""
+    left, top = box.content_box_x(), box.content_box_y()
+    corners = (left, page.height - top - box.height, left + box.width, page.height - top)
+    x1, y1, x2, y2 = (round(value * 0.75, 2) for value in corners)
+    return x1, y1, x2, y2

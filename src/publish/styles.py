@@ -1,0 +1,40 @@
+"""Styles: the sheets, templates and typefaces that give an edition its looks.
+
+A publication's own `styles/` lies over the ones that come with publish, file by file;
+`tokens.css` is read from both, so that a publication need name only what it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DEFAULTS = Path(__file__).parent / "defaults" / "styles"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Texts of all files of a style by relative name: `print.css`, `templates/web.html` …"""
+
+    files: Mapping[str, str]
+
+    def sheet(self, *names: str) -> str:
+        """Style sheets joined, tokens first."""
+        return "\n".join(self.files[name] for name in ("tokens.css", *names))
+
+
+def read(own: Path | None = None) -> Style:
+    """The default style under that of a publication's `styles/` folder, if it has one."""
+    files = dict(_texts(DEFAULTS))
+    if own and own.is_dir() and own.resolve() != DEFAULTS.resolve():
+        for name, text in _texts(own).items():
+            files[name] = f"{files[name]}\n{text}" if name == "tokens.css" else text
+    return Style(files)
+
+
+@cache
+def _texts(folder: Path) -> dict[str, str]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}

@@ -1,0 +1,37 @@
+"""What the judges judge: everything that the real pipeline makes of this publication."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from judges.jury import Built
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """Everything in build/, up to date."""
+    command = [sys.executable, "-m", "publish", "build"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr + done.stdout
+    build, translations = ROOT / "build", ROOT / "translations"
+    return Built(
+        editions=sorted({path.parent.name for path in build.glob("*/*.html")}),
+        pages=sorted(build.glob("*/*.html")),
+        books=sorted(build.glob("*/*.epub")),
+        documents=sorted(build.glob("*/*.pdf")),
+        catalogues=sorted(translations.glob("*/LC_MESSAGES/*.po")),
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All judges in one worker: they build into the same folder."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.judge)
+            item.add_marker(pytest.mark.xdist_group("judges"))

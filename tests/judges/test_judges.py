@@ -1,0 +1,239 @@
+"""Independent judges look at every edition; and each judge is shown a fault it must find."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from judges import jury, reading, samples
+from judges.jury import Built, Findings
+
+
+def judged(findings: Findings) -> str:
+    """The findings as lines to read; nothing if there are none."""
+    return "\n".join(
+        f"{path.parent.name}/{path.name}: {finding}"
+        for path, found in findings.items()
+        for finding in found
+    )
+
+
+def bites(findings: Findings, faults: dict[str, str]) -> None:
+    """The good sample passed, and in each other one its fault was found."""
+    by_name = {path.stem: "\n".join(found) for path, found in findings.items()}
+    assert by_name.pop("good") == ""
+    assert by_name.keys() == faults.keys()
+    for name, fault in faults.items():
+        assert re.search(fault, by_name[name]), f"{name}: {by_name[name] or 'nothing'}"
+
+
+def test_every_edition_is_there_in_every_format(built: Built) -> None:
+    translated = [path.parts[-3] for path in built.catalogues]
+    assert len(built.editions) == len(translated) + 1
+    assert set(translated) < set(built.editions)
+    for artefacts in (built.pages, built.books, built.documents):
+        assert [path.parent.name for path in artefacts] == built.editions
+
+
+# --- EPUB ---------------------------------------------------------------------------------------
+
+
+def test_epubcheck_is_content(built: Built) -> None:
+    assert not judged(jury.epubcheck(built.books))
+
+
+def test_epubcheck_bites(tmp_path: Path) -> None:
+    books = [
+        samples.book(tmp_path),
+        samples.book(tmp_path, "fragment", "nav.xhtml", "#one", "#two"),
+        samples.book(tmp_path, "date", "package.opf", "2026-11-22T00:00:00Z", "yesterday"),
+    ]
+    bites(jury.epubcheck(books), {"fragment": "ERROR RSC-012", "date": "ERROR RSC-005"})
+
+
+def test_ace_is_content(built: Built) -> None:
+    assert not judged(jury.chromium(built.books))
+
+
+def test_ace_bites(tmp_path: Path) -> None:
+    books = [
+        samples.book(tmp_path),
+        samples.book(tmp_path, "language", "text.xhtml", ' lang="en" xml:lang="en"', ""),
+        samples.book(tmp_path, "summary", "package.opf", "accessibilitySummary", "summary"),
+        samples.book(tmp_path, "alt", "text.xhtml", "Words.", '<img src="nothing.png"/>'),
+    ]
+    faults = {"language": "html-has-lang", "summary": "accessibilitysummary", "alt": "image-alt"}
+    bites(jury.chromium(books), faults)
+
+
+# --- PDF ----------------------------------------------------------------------------------------
+
+
+def test_pdf_ua_is_kept(built: Built) -> None:
+    assert not judged(jury.universal_access(built.documents))
+
+
+def test_pdf_ua_bites(tmp_path: Path) -> None:
+    documents = [
+        samples.document(tmp_path),
+        samples.document(tmp_path, "untagged", pdf_variant=None),
+        samples.document(tmp_path, "title", "<title>A sample</title>"),
+        samples.document(tmp_path, "link", "its beginning", "<sup>its</sup> <em>beginning</em>"),
+        samples.document(tmp_path, "heading", "h1", "h3"),
+    ]
+    faults = {"untagged": "TAGGED", "title": "TITLE", "link": "LINK", "heading": "HEADING"}
+    bites(jury.universal_access(documents), faults)
+
+
+def test_pdfs_are_whole(built: Built) -> None:
+    assert not judged(jury.structure(built.documents))
+
+
+def test_qpdf_bites(tmp_path: Path) -> None:
+    good = samples.document(tmp_path)
+    cut, length = tmp_path / "cut.pdf", tmp_path / "length.pdf"
+    cut.write_bytes(good.read_bytes()[:-400])
+    length.write_bytes(re.sub(rb"/Length (\d)(\d)", rb"/Length \g<2>\g<1>", good.read_bytes()))
+    faults = {"cut": "xref|startxref|EOF", "length": "length|endstream"}
+    bites(jury.structure([good, cut, length]), faults)
+
+
+def test_fonts_are_embedded_and_subset(built: Built) -> None:
+    assert not judged(jury.fonts(built.documents))
+
+
+def test_pdffonts_bites(tmp_path: Path) -> None:
+    good, bare = samples.document(tmp_path), tmp_path / "bare.pdf"
+    bare.write_bytes(good.read_bytes().replace(b"/FontFile", b"/NontFile"))
+    bites(jury.fonts([good, bare]), {"bare": "not embedded"})
+
+
+# --- HTML ---------------------------------------------------------------------------------------
+
+
+def test_nu_is_content(built: Built) -> None:
+    assert not judged(jury.nu(built.pages))
+
+
+def test_nu_bites(tmp_path: Path) -> None:
+    pages = [
+        samples.page(tmp_path),
+        samples.page(tmp_path, "error", "</main>"),
+        samples.page(tmp_path, "warning", "</main>", "<section>No heading</section></main>"),
+    ]
+    bites(jury.nu(pages), {"error": "^error", "warning": "^warning"})
+
+
+def test_axe_is_content_at_any_width_by_day_and_night(built: Built) -> None:
+    assert not judged(jury.chromium(built.pages))
+
+
+def test_axe_bites(tmp_path: Path) -> None:
+    pages = [
+        samples.page(tmp_path),
+        samples.page(tmp_path, "night", "#eee", "#333"),
+        samples.page(tmp_path, "wide", "<p>", '<p style="width: 500px">'),
+        samples.page(
+            tmp_path,
+            "fetch",
+            "</main>",
+            '<img alt="A face" src="http://127.0.0.1:9/face.png"></main>',
+        ),
+    ]
+    faults = {
+        "night": r"color-contrast.*\[320 px, dark\]",
+        "wide": r"sideways.*\[320 px, light\]",
+        "fetch": "fetches",
+    }
+    findings = jury.chromium(pages)
+    bites(findings, faults)
+    assert "light" not in judged({page: findings[page] for page in pages if page.stem == "night"})
+
+
+# --- Catalogues ---------------------------------------------------------------------------------
+
+
+def test_msgfmt_is_content(built: Built) -> None:
+    assert not judged(jury.gettext(built.catalogues))
+
+
+def test_msgfmt_bites(tmp_path: Path) -> None:
+    catalogues = [
+        samples.catalogue(tmp_path),
+        samples.catalogue(tmp_path, "header", "Language-Team", "Language-Gang"),
+        samples.catalogue(tmp_path, "ending", r"Eins\n", "Eins"),
+        samples.catalogue(tmp_path, "cut", 'Eins\\n"\n', "Ein"),
+    ]
+    faults = {"header": "Language-Team", "ending": "both end with", "cut": "end-of-"}
+    bites(jury.gettext(catalogues), faults)
+
+
+# --- Words and links: our own eyes ----------------------------------------------------------------
+
+
+def test_every_link_leads_somewhere(built: Built) -> None:
+    assert not judged({path: reading.dead_ends(path) for path in [*built.pages, *built.books]})
+
+
+def test_dead_ends_are_seen(tmp_path: Path) -> None:
+    artefacts = [
+        samples.page(tmp_path, "fragment", "#top", "#bottom"),
+        samples.page(tmp_path, "file", "#top", "../other.html"),
+        samples.page(tmp_path, "address", "#top", "https://"),
+        samples.page(tmp_path, "twice", "<main>", '<main id="top">'),
+        samples.book(tmp_path, "place", "nav.xhtml", "#one", "#two"),
+        samples.book(tmp_path, "chapter", "nav.xhtml", "text.xhtml", "next.xhtml"),
+        samples.page(tmp_path),
+    ]
+    faults = {
+        "fragment": "no place",
+        "file": "no file",
+        "address": "no address",
+        "twice": "2 times",
+        "place": "no place",
+        "chapter": "no file",
+    }
+    bites({path: reading.dead_ends(path) for path in artefacts}, faults)
+    assert not reading.dead_ends(samples.book(tmp_path))
+
+
+def test_a_page_needs_nothing_but_itself(built: Built) -> None:
+    assert not judged({page: reading.foreign_parts(page) for page in built.pages})
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<img alt="" src="face.png">',
+        '<link rel="stylesheet" href="web.css">',
+        '<p style="background: url(face.png)">',
+        "<style>@import 'web.css';</style>",
+    ],
+)
+def test_foreign_parts_are_seen(tmp_path: Path, part: str) -> None:
+    assert reading.foreign_parts(samples.page(tmp_path, "needy", "<main>", f"<main>{part}"))
+    assert not reading.foreign_parts(samples.page(tmp_path))
+
+
+def test_all_words_of_the_page_are_found_in_the_other_formats(built: Built) -> None:
+    others = (
+        zip(built.pages, built.documents, strict=True),
+        zip(built.pages, built.books, strict=True),
+    )
+    missing = {other: sorted(reading.missing_words(page, other)) for page, other in chain(*others)}
+    assert not judged(missing)
+
+
+def test_missing_words_are_seen(tmp_path: Path) -> None:
+    korean = "조선민주주의인민공화국과 맺은 조약"
+    page = samples.page(tmp_path, "page", "It stands here", korean)
+    whole = samples.document(tmp_path, "whole", "It stands here", korean)
+    assert not reading.missing_words(page, whole)
+    cut = korean.replace("공화국", "공화<br>국")
+    broken = samples.document(tmp_path, "broken", "It stands here", cut)
+    assert reading.missing_words(page, broken) == {"조선민주주의인민공화국과"}
+    short = samples.document(tmp_path, "short", "to be judged")
+    assert reading.missing_words(samples.page(tmp_path), short) == {"to", "be", "judged"}
