@@ -91,9 +91,11 @@ imports: $(DONE)/dev  ## each module imports only what stands below it
 judges: $(DONE)/judges  ## installs the independent judges of the artefacts
 	@:
 
-.PHONY: bench
-bench: $(DONE)/run  ## publish beside po4a + pandoc + WeasyPrint, in one run
-	@$(BIN)/python benchmarks/bench.py $(ARGS)
+.PHONY: bench bench-compare
+bench: $(DONE)/bench  ## measures publish beside po4a + pandoc + WeasyPrint: docs/performance.md
+	@$(BIN)/python benchmarks/bench.py --write docs/performance.md $(ARGS)
+bench-compare: $(DONE)/bench  ## the same, without the long book, to the terminal alone
+	@$(BIN)/python benchmarks/bench.py --chapters '' $(ARGS)
 
 .PHONY: build
 build: $(DONE)/dev  ## wheel and sdist in dist/
@@ -151,6 +153,10 @@ $(DONE)/run: requirements.txt pyproject.toml | $(DONE)/system
 $(DONE)/dev: requirements-dev.txt $(DONE)/run
 	@echo '» Installing tools for development (once)' >&2
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(DONE)/bench: $(DONE)/run
+	@command -v po4a-translate >/dev/null || $(call apt,po4a)
 	@touch $@
 
 $(DONE)/judges: tests/judges/package-lock.json $(DONE)/dev

@@ -40,9 +40,14 @@ _PACKAGES = {  # the beginning of a family's name, and the Debian package that h
     "Noto": "fonts-noto-core",
     "DejaVu": "fonts-dejavu",
 }
-_FORMAT = "\t".join(
-    f"%{{{key}}}" for key in ("family", "slant", "weight", "width", "file", "index", "charset")
-)
+_FIELDS = ("family", "slant", "weight", "width", "file", "index", "charset")
+_FORMAT = "\t".join(f"%{{{field}}}" for field in _FIELDS)
+
+# Fontconfig's weights: regular is 80, or 100 (“medium”) as Gentium Book calls its own; bold is
+# 200, or 205. Lighter and darker faces are none that a publication asks for.
+_WEIGHTS: dict[str, Literal[400, 700]] = {"80": 400, "100": 400, "200": 700, "205": 700}
+_NORMAL_WIDTH = "100"
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _FEATURES = ["smcp", "c2sc", "onum", "lnum", "pnum", "tnum"]  # beyond those fontTools keeps
 
 
@@ -60,14 +65,9 @@ class Face:
 def faces(families: Sequence[str]) -> tuple[Face, ...]:
     """The real faces of some families that are installed here.
 
-    Args:
-        families: family names in order of preference; those not installed are passed over.
-
-    Returns:
-        The faces, family by family, upright before italic and regular before bold.
-
-    Raises:
-        PublishError: `font-missing`, if none of the families is installed.
+    In: family names in order of preference; those not installed are passed over. Out: the
+    faces, family by family, upright before italic and regular before bold. Errors:
+    PublishError `font-missing`, if none of the families is installed.
     """
     known = _installed()
     found = tuple(face for family in families for face in known.get(family.casefold(), ()))
@@ -84,9 +84,9 @@ def coverage(face: Face) -> frozenset[int]:
 def missing(text: str, families: Sequence[str]) -> dict[str, str]:
     """The characters of a text that no face of the families can draw.
 
-    Returns:
-        Each such character with the words around its first place in the text. Spaces and
-        characters without a picture (joiners, soft hyphens, direction marks) never miss.
+    Out: each such character with the words around its first place in the text. Spaces and
+    characters without a picture (joiners, soft hyphens, direction marks) never miss. Errors:
+    PublishError `font-missing`.
     """
     drawn = frozenset[int]().union(*map(coverage, faces(families)))
     lost = sorted(sign for sign in set(text) if ord(sign) not in drawn and _has_picture(sign))
@@ -96,14 +96,9 @@ def missing(text: str, families: Sequence[str]) -> dict[str, str]:
 def require(text: str, families: Sequence[str], place: str) -> None:
     """See to it that a text can be drawn.
 
-    Args:
-        text: all that will be drawn with these families.
-        families: family names in order of preference.
-        place: where a person would look for the text, e.g. the edition.
-
-    Raises:
-        PublishError: `font-missing` if none of the families is installed,
-            `font-glyph-missing` naming each character that none of them has.
+    In: all that will be drawn with these families; `place` is where a person would look for
+    it, e.g. the edition. Errors: PublishError `font-missing` if none of the families is
+    installed, `font-glyph-missing` naming each character that none of them has.
     """
     lost = missing(text, families)
     if lost:
@@ -115,7 +110,7 @@ def slanted(text: str, families: Sequence[str]) -> str | None:
     for face in faces(families):
         if (face.style, face.weight) == ("italic", 400):
             drawn = coverage(face)
-            if all(ord(sign) in drawn or not _has_picture(sign) for sign in text):
+            if all(ord(sign) in drawn or not _has_picture(sign) for sign in set(text)):
                 return face.family
     return None
 
@@ -128,13 +123,9 @@ def package(family: str) -> str:
 def subset(face: Face, characters: str, flavour: Literal["woff2"] | None = None) -> bytes:
     """A font file with just the characters asked for, the same bytes on every day.
 
-    Args:
-        face: the face to cut down.
-        characters: all characters the font is to keep; those it lacks are passed over.
-        flavour: "woff2" for the web and EPUB, None for a plain OpenType file.
-
-    Returns:
-        The font, with its kerning, ligatures, small capitals and figure styles.
+    In: the characters that the font is to keep, those it lacks are passed over; "woff2" for
+    the web and EPUB, None for a plain OpenType file. Out: the font, with its kerning,
+    ligatures, small capitals and figure styles. Source: fontTools, “subset”.
     """
     return _subset(face, "".join(sorted(set(characters))), flavour)
 
@@ -169,37 +160,33 @@ def _listing() -> tuple[tuple[str, ...], ...]:
     except (OSError, subprocess.CalledProcessError) as error:
         raise PublishError(_no_fontconfig(error)) from error
     rows = (tuple(line.split("\t")) for line in run.stdout.splitlines())
-    return tuple(sorted((row for row in rows if len(row) == 7), key=lambda row: (row[4], row[5])))
+    whole = (row for row in rows if len(row) == len(_FIELDS))
+    return tuple(sorted(whole, key=lambda row: (row[4], row[5])))
 
 
 @cache
 def _installed() -> dict[str, tuple[Face, ...]]:
     """Faces by the casefolded name of their family; of two alike the first by path."""
-    chosen: dict[tuple[str, str, int], Face] = {}
-    for face in map(_face, _listing()):
-        for one in face:
-            chosen.setdefault((one.family.casefold(), one.style, one.weight), one)
-    order = sorted(chosen.values(), key=lambda face: (face.family, face.style != "normal", face))
-    names = {face.family.casefold(): face.family for face in order}
+    chosen: dict[str, dict[tuple[str, int], Face]] = {}
+    for face in (face for row in _listing() for face in _faces_of(row)):
+        family = chosen.setdefault(face.family.casefold(), {})
+        family.setdefault((face.style, face.weight), face)
     return {
-        key: tuple(face for face in order if face.family == name) for key, name in names.items()
+        name: tuple(sorted(family.values(), key=lambda face: (face.style != "normal", face)))
+        for name, family in chosen.items()
     }
 
 
-def _face(row: tuple[str, ...]) -> Iterator[Face]:
-    """The faces that a row stands for: one a name of the family, none if not of normal width.
+def _faces_of(row: tuple[str, ...]) -> Iterator[Face]:
+    """The faces that a row stands for: one a name of the family.
 
-    Fontconfig's weights are 80 (regular), 100 (medium, as Gentium Book's regular calls
-    itself) and 200 and more (bold); a variable font has a range here and is passed over.
+    None for a narrow or a light face, and none for a variable font, whose weight is a range.
     """
     names, slant, weight, width, path, index, _ = row
-    if not (slant.isdecimal() and weight.isdecimal() and width == "100"):
-        return
-    kind = 400 if 75 <= int(weight) <= 100 else 700 if 200 <= int(weight) <= 205 else None
-    if kind is not None:
-        style: Literal["normal", "italic"] = "italic" if int(slant) else "normal"
+    if width == _NORMAL_WIDTH and weight in _WEIGHTS and index.isdecimal():
         for name in names.split(","):
-            yield Face(name, style, 400 if kind == 400 else 700, path, int(index))
+            style: Literal["normal", "italic"] = "normal" if slant == "0" else "italic"
+            yield Face(name, style, _WEIGHTS[weight], path, int(index))
 
 
 @cache
@@ -217,7 +204,7 @@ def _code_points(charset: str) -> frozenset[int]:
 def _has_picture(sign: str) -> bool:
     """Whether a character needs a glyph: not spaces, controls, joiners, variation selectors."""
     kind = unicodedata.category(sign)
-    return kind not in ("Cc", "Cf", "Zs", "Zl", "Zp") and not 0xFE00 <= ord(sign) <= 0xFE0F
+    return kind not in {"Cc", "Cf", "Zs", "Zl", "Zp"} and ord(sign) not in _VARIATION_SELECTORS
 
 
 def _excerpt(text: str, sign: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish import languages, metadata
+from publish import languages, metadata, styles
 from publish.metadata import Contributor, EditionFile, Metadata, Source
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
@@ -83,8 +83,17 @@ def read(project: Project) -> Manuscript:
         chapters=chapters,
         bios={name: file for name, file in bios.items() if file},
         bibliography=references,
-        csl=csl.data.decode() if csl else "",
+        csl=csl.data.decode() if csl else _citation_style(project),
     )
+
+
+def _citation_style(project: Project) -> str:
+    """The publication's own citation style, else that of publish."""
+    for folder in (project.styles, styles.DEFAULTS):
+        path = folder / "citations.csl"
+        if path.is_file():
+            return project.text(path)
+    return ""
 
 
 def read_edition(project: Project, edition: str) -> tuple[EditionFile, Source]:

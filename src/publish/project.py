@@ -48,6 +48,10 @@ class Project:
         """What an edition adds to the publication."""
         return self.translations / edition / "edition.yaml"
 
+    def references(self, edition: str) -> Path:
+        """Cited works as an edition names them, laid over the manuscript's bibliography."""
+        return self.translations / edition / "references.yaml"
+
     def editions(self) -> list[str]:
         """Names of the translated editions there are, in alphabetical order."""
         return sorted(path.parents[1].name for path in self.translations.glob("*/LC_MESSAGES/*.po"))

@@ -18,7 +18,8 @@ def built() -> Built:
     """Everything in build/, up to date."""
     command = [sys.executable, "-m", "publish", "build"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr + done.stdout
+    if done.returncode:
+        pytest.fail(f"publish build: {done.stderr}{done.stdout}", pytrace=False)
     build, translations = ROOT / "build", ROOT / "translations"
     return Built(
         editions=sorted({path.parent.name for path in build.glob("*/*.html")}),

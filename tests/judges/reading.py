@@ -19,7 +19,7 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = "\N{HYPHEN}-"  # at a line's end: what hyphenation paints, what the author wrote
 WORD = re.compile(r"[^\W\d_]+")
 WITHIN_LINE = frozenset("abbr bdi cite code em small span strong sub sup a b i q s u".split())
-UNREAD = frozenset(("nav", "script", "style", "template"))
+UNREAD = frozenset(("desc", "nav", "script", "style", "template", "title"))
 LOADED = (  # what a browser fetches by itself
     "//@src | //@srcset | //@poster | //object/@data"
     " | //*[local-name()='image' or local-name()='use']/@*[local-name()='href']"
@@ -113,7 +113,8 @@ def read(path: Path) -> str:
             return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
         case ".epub":
             with zipfile.ZipFile(path) as book:
-                pages = [parse(book.read(name)) for name in book.namelist() if is_page(name)]
+                names = [name for name in book.namelist() if is_page(name) or name.endswith(".svg")]
+                pages = [parse(book.read(name)) for name in names]
             return "\n".join(words(page) for page in pages)
         case _:
             (main,) = parse(path.read_bytes()).xpath("//main")

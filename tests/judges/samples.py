@@ -72,9 +72,7 @@ BOOK = {
         body='<nav epub:type="toc" role="doc-toc"><h1>Contents</h1>'
         '<ol><li><a href="text.xhtml#one">One</a></li></ol></nav>'
     ),
-    "text.xhtml": XHTML.format(
-        body='<section id="one"><h1>One</h1><p>Words.</p></section>'
-    ),
+    "text.xhtml": XHTML.format(body='<section id="one"><h1>One</h1><p>Words.</p></section>'),
 }
 
 CATALOGUE = r"""msgid ""

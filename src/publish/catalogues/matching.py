@@ -1,16 +1,17 @@
 """Which old text a new one was made from, by how much of their characters they share.
 
 RapidFuzz does the comparing (`ratio`: twice the common characters by all characters); it is
-imported only when there is something to compare.
+imported only when there is something to compare. A text is compared only with the few that
+share its rarer words, so that a whole book of changes takes seconds.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
+from typing import NamedTuple
 
 SIMILAR = 60.0
 """From here on one text is taken for a later state of another."""
@@ -19,7 +20,10 @@ CONTAINED = 90.0
 """From here on one text is taken for a part of another."""
 
 _SHORTEST_PART = 20
-_CANDIDATES = 10
+_SHORT = 40  # texts up to here, headings and the like, may be similar without sharing a word
+_LONGEST_WORD = 24  # a longer one is of a script without spaces
+_COMMON = 200  # a word in more texts than this tells nothing
+_NEAREST = 20
 
 
 class Origin(NamedTuple):
@@ -31,8 +35,8 @@ class Origin(NamedTuple):
 
 class _Scored(NamedTuple):
     score: float
-    new: int
-    old: int
+    one: int
+    other: int
 
 
 def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, Origin]:
@@ -44,71 +48,94 @@ def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, 
     """
     if not new or not old:
         return {}
-    scored = sorted(
-        _scored(new, old),
-        key=lambda each: (-each.score, each.old >= vanished, abs(each.new - each.old)),
-    )
+    scored = sorted(_similar(new, old), key=lambda each: _order(each, vanished))
     found = _each_once(scored)
-    for each in (*scored, *_contained(_texts(new, found), _texts(old[:vanished]))):
-        if each.old < vanished:
-            found.setdefault(each.new, [each.old])
+    in_use = dict(enumerate(old[:vanished]))
+    halves = _contained({place: new[place] for place in range(len(new)) if place not in found}, in_use)
+    for each in (*scored, *halves):
+        if each.other in in_use:
+            found.setdefault(each.one, [each.other])
     used = {place for places in found.values() for place in places}
-    joined = _contained(_texts(old[:vanished], used), _texts(new))
-    for each in joined:
-        found.setdefault(each.old, []).append(each.new)
+    left = {place: text for place, text in in_use.items() if place not in used}
+    for each in _contained(left, dict(enumerate(new))):
+        found.setdefault(each.other, []).append(each.one)
     return {place: _origin(new[place], sorted(places), old) for place, places in found.items()}
 
 
-def _scored(new: Sequence[str], old: Sequence[str]) -> Iterator[_Scored]:
+def _order(scored: _Scored, vanished: int) -> tuple[float, bool, int]:
+    """The most similar first, what was in use before memory, and the nearest in the text."""
+    return -scored.score, scored.other >= vanished, abs(scored.one - scored.other)
+
+
+def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[_Scored]:
     """The old texts similar to each new one."""
     from rapidfuzz import fuzz, process
 
+    nearest = _Nearest(dict(enumerate(old)))
     for place, text in enumerate(new):
-        for _, score, former in process.extract(
-            text, old, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=_CANDIDATES
-        ):
-            yield _Scored(score, place, former)
+        choices = nearest.to(text)
+        scores = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
+        yield from (_Scored(score, place, former) for _, score, former in scores)
 
 
 def _each_once(scored: Iterable[_Scored]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     used: set[int] = set()
     for each in scored:
-        if each.new not in found and each.old not in used:
-            found[each.new] = [each.old]
-            used.add(each.old)
+        if each.one not in found and each.other not in used:
+            found[each.one] = [each.other]
+            used.add(each.other)
     return found
 
 
-def _texts(texts: Sequence[str], without: Iterable[int] = ()) -> list[tuple[int, str]]:
-    return [(place, text) for place, text in enumerate(texts) if place not in without]
-
-
-def _contained(parts: list[tuple[int, str]], wholes: list[tuple[int, str]]) -> Iterator[_Scored]:
-    """For each part (as `new`) the whole that has it in it best (as `old`), if there is one."""
-    parts = [(place, text) for place, text in parts if len(text) >= _SHORTEST_PART]
-    if not parts:
-        return
+def _contained(parts: Mapping[int, str], wholes: Mapping[int, str]) -> Iterator[_Scored]:
+    """For each part (`one`) the whole that holds it best (`other`), if there is one."""
     from rapidfuzz import fuzz
 
-    words = [(place, text, _words(text)) for place, text in wholes]
-    for place, part in parts:
-        own = _words(part)
-        scored = [
-            _Scored(fuzz.partial_ratio(part, whole, score_cutoff=CONTAINED), place, former)
-            for former, whole, its in words
-            if len(whole) > len(part) and 2 * len(own & its) >= len(own)
-        ]
-        best = max(scored, default=None)
-        if best and best.score:
-            yield best
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
+    nearest = _Nearest(wholes) if parts else None
+    for place, part in parts.items():
+        if nearest and len(part) >= _SHORTEST_PART:
+            scored = (
+                _Scored(fuzz.partial_ratio(part, whole, score_cutoff=CONTAINED), place, other)
+                for other, whole in nearest.to(part).items()
+                if len(whole) > len(part)
+            )
+            best = max(scored, default=None)
+            if best and best.score:
+                yield best
 
 
 def _origin(text: str, places: list[int], old: Sequence[str]) -> Origin:
     from rapidfuzz import fuzz
 
     return Origin(tuple(places), fuzz.ratio(text, " ".join(old[place] for place in places)))
+
+
+class _Nearest:
+    """An index of texts by their words."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self.texts = texts
+        self.short = {place: text for place, text in texts.items() if len(text) <= _SHORT}
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        for place, text in texts.items():
+            for word in _words(text):
+                self.holders[word].append(place)
+
+    def to(self, text: str) -> Mapping[int, str]:
+        """The texts that share most with this one, counting a word the more the rarer it is."""
+        shared: dict[int, float] = defaultdict(float)
+        for word in _words(text):
+            holders = self.holders.get(word, ())
+            if len(holders) <= _COMMON:
+                for place in holders:
+                    shared[place] += 1 / len(holders)
+        near = {place: self.texts[place] for place in nlargest(_NEAREST, shared, key=shared.__getitem__)}
+        return near | self.short if len(text) <= _SHORT else near
+
+
+def _words(text: str) -> set[str]:
+    words = set(re.findall(r"\w+", text))
+    if any(len(word) > _LONGEST_WORD for word in words):
+        return {text[place : place + 2] for place in range(len(text) - 1)}
+    return words

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from publish.problems import Location, Problem, PublishError
 
@@ -32,6 +32,14 @@ API = [1, 23, 1]
 _SIGNS = "–—…‘’“”‚„‹›«»\u00a0\u202f\u00ad"
 _HIDE = str.maketrans({sign: chr(0xF0010 + n) for n, sign in enumerate(_SIGNS)})
 _SHOW = str.maketrans({chr(0xF0010 + n): sign for n, sign in enumerate(_SIGNS)})
+
+
+class Bibliography(NamedTuple):
+    """A bibliography in one of pandoc's formats, and CSL YAML that an edition lays over it."""
+
+    format: str
+    data: bytes
+    over: bytes = b""
 
 
 class PandocError(Exception):
@@ -84,7 +92,7 @@ class Pandoc:
         return set(json.loads(keys))
 
     def cite(
-        self, blocks: Blocks, bibliography: bytes, format: str, style: str, language: str
+        self, blocks: Blocks, bibliography: Bibliography, style: str, language: str
     ) -> tuple[Blocks, list[str]]:
         """Blocks with their citations set, a Div `refs` with the references last; warnings.
 
@@ -92,7 +100,8 @@ class Pandoc:
         BCP 47 tag.
         """
         uri = f"data:text/xml;base64,{b64encode(style.encode()).decode()}" if style else ""
-        parts = (format.encode(), bibliography, uri.encode(), language.encode())
+        format, data, over = bibliography
+        parts = (format.encode(), data, over, uri.encode(), language.encode())
         cited, warnings = self._ask("cite", _dump(document(blocks)).encode(), *parts)
         return json.loads(cited)["blocks"], _messages(warnings)
 

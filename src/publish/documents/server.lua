@@ -123,11 +123,24 @@ function does.keys(format, text)
   return { json.encode(keys) }
 end
 
--- tree, format and text of a bibliography, URI of a style, language → tree with its citations
--- resolved and the list of references at its end, warnings
-function does.cite(tree, format, bibliography, style, language)
+-- The references of a bibliography, with those of an edition laid over them, field by field.
+local function laid_over(below, above)
+  local by_id = {}
+  for _, entry in ipairs(above or {}) do by_id[pandoc.utils.stringify(entry.id)] = entry end
+  for _, entry in ipairs(below or {}) do
+    for field, value in pairs(by_id[pandoc.utils.stringify(entry.id)] or {}) do
+      entry[field] = value
+    end
+  end
+  return below
+end
+
+-- tree, format and text of a bibliography, CSL YAML laid over it, URI of a style, language →
+-- tree with its citations resolved and the list of references at its end, warnings
+function does.cite(tree, format, bibliography, over, style, language)
   local doc = pandoc.read(tree, 'json')
-  doc.meta = { references = references(format, bibliography), lang = language,
+  local entries = laid_over(references(format, bibliography), references('yaml', over))
+  doc.meta = { references = entries, lang = language,
                ['link-citations'] = true, csl = style ~= '' and style or nil }
   local messages, cited = log.silence(pandoc.utils.citeproc, doc)
   return { pandoc.write(cited, 'json'), json.encode(messages) }

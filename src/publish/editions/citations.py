@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from publish.documents import trees
-from publish.documents.pandoc import Pandoc
+from publish.documents.pandoc import Bibliography, Pandoc
 from publish.documents.trees import Blocks, Node
 from publish.languages import Language
 from publish.manuscripts import Manuscript
@@ -15,25 +15,23 @@ from publish.manuscripts import Manuscript
 def resolved(
     chapters: Sequence[Blocks],
     manuscript: Manuscript,
+    over: bytes,
     language: Language,
     words: Mapping[str, str],
     pandoc: Pandoc,
 ) -> list[Blocks]:
     """Chapters with their citations set, the references as a section at the end of the last.
 
-    All chapters are set together, so that a work has one form in all of them.
+    All chapters are set together, so that a work has one form in all of them. `over` is the
+    edition's own CSL YAML: names and titles of works as its language has them.
     """
     bibliography = manuscript.bibliography
     if not bibliography:
         return list(chapters)
     divs = [trees.div(blocks) for blocks in chapters]
-    cited, _ = pandoc.cite(
-        [*divs, trees.div([], "refs")],
-        bibliography.data,
-        bibliography.format,
-        manuscript.csl,
-        language.tag,
-    )
+    works = Bibliography(bibliography.format, bibliography.data, over)
+    blocks = [*divs, trees.div([], "refs")]
+    cited, _ = pandoc.cite(blocks, works, manuscript.csl, language.tag)
     *changed, references = cited
     result = [div["c"][1] for div in changed]
     if references["c"][1]:

@@ -53,6 +53,7 @@ class Order:
     messages: Sequence[Sequence[Message]]
     translation: Translation
     added: EditionFile
+    references: bytes
     alternates: tuple[Alternate, ...]
     rules: tuple[Path, ...]
 
@@ -125,7 +126,7 @@ def _resolved(
     numbers = Numbers(words | references, by_chapter=by_chapter)
     numbered = [numbers.number(blocks) for blocks in links.unique(translated)]
     referred = [trees.rewritten(b, referring(references, numbers.of)) for b in numbered]
-    cited = citations.resolved(referred, order.manuscript, order.language, words, pandoc)
+    cited = citations.resolved(referred, order.manuscript, order.references, order.language, words, pandoc)
     return [
         _finished(notes.gathered(_quoted(blocks, order), chapter.name, words), order)
         for chapter, blocks in zip(sources.chapters, cited, strict=True)

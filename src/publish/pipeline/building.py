@@ -78,7 +78,7 @@ def _installed() -> list[str]:
 
 
 def _inputs(project: Project, edition: str, common: bytes) -> bytes:
-    paths = [project.catalogue(edition), project.edition_file(edition)]
+    paths = [project.catalogue(edition), project.edition_file(edition), project.references(edition)]
     own = artefacts.digest_of_files(project.root, paths)
     return artefacts.digest(common, edition.encode(), own.encode()).encode()
 

@@ -14,7 +14,7 @@ from publish.editions.translations import SOURCE, Translation
 from publish.editions.translations import read as read_translation
 from publish.languages import Language
 from publish.messages import Message
-from publish.metadata import EditionFile
+from publish.metadata import EditionFile, load
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -58,9 +58,11 @@ class Editing:
         source = language(self.project, metadata.language)
         added = EditionFile()
         translation = SOURCE
+        references = b""
         if name != metadata.language:
             added, _ = manuscripts.read_edition(self.project, name)
             translation = self._translation(name, source)
+            references = self._references(name)
             if release:
                 _complete(name, translation, prepared.every_message, added.release.translated)
         order = Order(
@@ -72,6 +74,7 @@ class Editing:
             messages=prepared.messages,
             translation=translation,
             added=added,
+            references=references,
             alternates=self._alternates(metadata.language),
             rules=rules(self.project),
         )
@@ -87,6 +90,15 @@ class Editing:
         if problems:
             raise PublishError(*problems)
         return translation
+
+    def _references(self, name: str) -> bytes:
+        """Titles and names of cited works as an edition has them, if it has its own."""
+        path = self.project.references(name)
+        if not path.exists():
+            return b""
+        text = self.project.text(path)
+        load(text, self.project.name(path))  # for an error with its line
+        return text.encode()
 
     def _alternates(self, source: str) -> tuple[Alternate, ...]:
         names = [source, *self.project.editions()]

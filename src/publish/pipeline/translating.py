@@ -96,7 +96,7 @@ def add(project: Project, edition: str) -> list[str]:
         raise PublishError(Problem("edition-exists", what, Location(project.name(path)), hint=hint))
     template, _ = _extract(project)
     name = project.name(path)
-    fresh = catalogues.new(tag, template, plural_forms=plural, date=datetime.now(UTC), path=name)
+    fresh = catalogues.new(tag, template, plural_forms=plural, date=datetime.now(UTC))
     made = {path: catalogues.serialise(_worded(fresh, tag))}
     folder = project.translations / edition
     made |= {folder / "edition.yaml": EDITION.encode(), folder / "glossary.csv": _glossary()}
@@ -137,7 +137,7 @@ def update(project: Project, editions: list[str]) -> Iterator[tuple[str, Update]
             former[edition] = catalogues.parse(project.bytes(path), project.name(path))
     errors.stop()
     for edition, catalogue in former.items():
-        changed = catalogues.update(catalogue, template, now=datetime.now(UTC))
+        changed = catalogues.update(catalogue, template)
         result = _worded(changed.catalogue, tag_of(edition))
         data = catalogues.serialise(result)
         path = project.catalogue(edition)

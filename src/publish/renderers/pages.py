@@ -57,14 +57,18 @@ def font_stack(edition: Edition) -> str:
     Out: one rule for `:root`, to stand after the tokens. `--font-latin` has the language's
     own face last, for words in Latin letters among those of another script.
     """
-    own = edition.language.fonts
-    stacks = {
-        "text": (*own, *fonts.OTHER_SCRIPTS, "serif"),
-        "latin": (*own[1:], *own[:1], *fonts.OTHER_SCRIPTS, "serif"),
-        "mono": (*fonts.MONOSPACE, *own, *fonts.OTHER_SCRIPTS, "monospace"),
-    }
-    lines = (f"--font-{name}: {_families(names)};" for name, names in stacks.items())
+    lines = (f"--font-{name}: {_quoted(names)};" for name, names in families(edition).items())
     return f":root {{ {' '.join(lines)} }}\n"
+
+
+def families(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """The families of each stack in order: the first that has a character draws it."""
+    own, others = edition.language.fonts, (*fonts.OTHER_SCRIPTS, *fonts.MONOSPACE)
+    return {
+        "text": (*own, *others),
+        "latin": (*own[1:], *own[:1], *others),
+        "mono": (*fonts.MONOSPACE, *own, *fonts.OTHER_SCRIPTS),
+    }
 
 
 def language_rules(edition: Edition) -> str:
@@ -170,15 +174,14 @@ def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     return environment
 
 
-def _by_bio_title(credits: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
+def _by_bio_title(people: Iterable[Credit]) -> list[tuple[str, list[Credit]]]:
     """Neighbours with the same heading together, in the order of the credits."""
-    grouped = groupby(credits, key=lambda credit: credit.bio_title)
+    grouped = groupby(people, key=lambda credit: credit.bio_title)
     return [(title, list(group)) for title, group in grouped]
 
 
-def _families(names: Iterable[str]) -> str:
-    generic = {"serif", "sans-serif", "monospace"}
-    return ", ".join(name if name in generic else f'"{name}"' for name in names)
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _escaped(text: str) -> str:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from publish.editions import Edition
 from publish.renderers.epub.documents import MATH, XHTML, Page
 from publish.renderers.epub.package import Meta
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # SMIL and CSS in SVG, and the signs of GIF, PNG and WebP files with more than one picture.
 _MOVING = re.compile(rb"<(?:animate|set)|@keyframes|NETSCAPE2\.0|acTL|ANMF")
@@ -41,14 +43,14 @@ def entries(edition: Edition, pages: Sequence[Page], files: Mapping[str, bytes])
     the summary is one, in the edition's language.
     """
     facts = _facts(pages, files)
-    for property, values in (
+    for name, values in (
         ("accessMode", _modes(facts)),
         ("accessModeSufficient", _sufficient(facts)),
         ("accessibilityFeature", _features(facts)),
         ("accessibilityHazard", ["none" if facts.still else "unknown"]),
         ("accessibilitySummary", [summary(edition, facts)]),
     ):
-        yield from (Meta(f"schema:{property}", value) for value in values)
+        yield from (Meta(f"schema:{name}", value) for value in values)
 
 
 def _facts(pages: Sequence[Page], files: Mapping[str, bytes]) -> _Facts:

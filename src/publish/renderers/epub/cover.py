@@ -44,7 +44,7 @@ class _Sheet:
         step = round(letters.size * letters.leading)
         for line in self.lettering.lines(text, letters):
             top += step
-            self.lettering.draw(self.pen, (self.edge, top), line, letters)
+            self.lettering.draw(self.pen, self.edge, top, line, letters)
         return top
 
     def rule(self, top: int, width: int, colour: str, thickness: int = 3) -> None:
@@ -127,7 +127,7 @@ def _foot(sheet: _Sheet, edition: Edition) -> None:
     letters = Letters(44, sheet.colours["--ink-soft"])
     sheet.rule(FOOT - 80, WIDTH - 2 * MARGIN, sheet.colours["--hairline"], 2)
     foot = " · ".join(filter(None, (edition.publisher.name, str(edition.date.year))))
-    sheet.lettering.draw(sheet.pen, (sheet.edge, FOOT), foot, letters)
+    sheet.lettering.draw(sheet.pen, sheet.edge, FOOT, foot, letters)
 
 
 def _mixed(one: str, other: str, share: float) -> str:

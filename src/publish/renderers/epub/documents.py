@@ -25,9 +25,17 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # EPUB 3 Structural Semantics Vocabulary 1.1: the term beside each role of DPUB-ARIA 1.1.
 _TERMS = {
-    f"doc-{term}": term
-    for term in "abstract backlink bibliography biblioref chapter colophon cover endnotes noteref"
-    " subtitle toc".split()
+    "doc-abstract": "abstract",
+    "doc-backlink": "backlink",
+    "doc-bibliography": "bibliography",
+    "doc-biblioref": "biblioref",
+    "doc-chapter": "chapter",
+    "doc-colophon": "colophon",
+    "doc-cover": "cover",
+    "doc-endnotes": "endnotes",
+    "doc-noteref": "noteref",
+    "doc-subtitle": "subtitle",
+    "doc-toc": "toc",
 }
 
 

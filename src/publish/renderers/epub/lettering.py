@@ -11,12 +11,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import pairwise
+from typing import TypedDict
 
 from PIL import ImageDraw, ImageFont, features
 
 from publish import fonts
 from publish.languages import Language
+
+
+class _Shaping(TypedDict, total=False):
+    direction: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ class Lettering:
         count = len(self._filled(pieces, letters, self.measure))
         widths = range(self.measure + 1)
         even = bisect_left(
-            widths, True, key=lambda width: len(self._filled(pieces, letters, width)) <= count
+            widths, x=True, key=lambda width: len(self._filled(pieces, letters, width)) <= count
         )
         return self._filled(pieces, letters, even)
 
@@ -58,20 +64,20 @@ class Lettering:
 
     def width(self, line: str, letters: Letters) -> float:
         """How wide a line is, in pixels."""
-        return sum(
-            font.getlength(run, **self._options()) for font, run in self._runs(line, letters)
-        )
+        return sum(self._length(font, run) for font, run in self._runs(line, letters))
 
-    def draw(self, pen: ImageDraw.ImageDraw, at: tuple[int, int], line: str, letters: Letters) -> None:
-        """Draws a line whose baseline begins at a point: its left end, or right to left its right."""
-        x, y = float(at[0]), at[1]
-        runs = self._runs(line, letters)
+    def draw(self, pen: ImageDraw.ImageDraw, edge: int, base: int, text: str, as_: Letters) -> None:
+        """Draws a line of text that begins at an edge: its left end, or right to left its right."""
+        x, runs = float(edge), self._runs(text, as_)
         if self.language.direction == "rtl":
-            x -= self.width(line, letters)
+            x -= self.width(text, as_)
             runs = runs[::-1]
         for font, run in runs:
-            pen.text((x, y), run, letters.colour, font, anchor="ls", **self._options())
-            x += font.getlength(run, **self._options())
+            pen.text((x, base), run, as_.colour, font, anchor="ls", **self._shaping())
+            x += self._length(font, run)
+
+    def _length(self, font: ImageFont.FreeTypeFont, run: str) -> float:
+        return font.getlength(run, **self._shaping())
 
     def _filled(self, pieces: Sequence[str], letters: Letters, width: int) -> tuple[str, ...]:
         """Pieces put together to lines, each as long as the width allows."""
@@ -85,12 +91,19 @@ class Lettering:
         return tuple(line.rstrip(" ") for line in lines)
 
     def _runs(self, line: str, letters: Letters) -> list[tuple[ImageFont.FreeTypeFont, str]]:
-        faces = [self._face(sign, letters.weight) for sign in line]
-        grouped = groupby(zip(faces, line, strict=True), key=lambda pair: pair[0])
-        return [
-            (_font(face, letters.size), "".join(sign for _, sign in pairs))
-            for face, pairs in grouped
-        ]
+        """The line in pieces of one face each; a space or a sign stays with what it follows."""
+        runs: list[tuple[fonts.Face, str]] = []
+        for sign in line:
+            neutral = unicodedata.category(sign)[0] not in "LMN"
+            if neutral and runs and ord(sign) in fonts.coverage(runs[-1][0]):
+                face = runs[-1][0]
+            else:
+                face = self._face(sign, letters.weight)
+            if runs and runs[-1][0] == face:
+                runs[-1] = (face, runs[-1][1] + sign)
+            else:
+                runs.append((face, sign))
+        return [(_font(face, letters.size), run) for face, run in runs]
 
     def _face(self, sign: str, weight: int) -> fonts.Face:
         """The face of the first family that has the sign, in this weight if it has one."""
@@ -99,11 +112,11 @@ class Lettering:
         own = [face for face in self.faces if face.family == family]
         return min(own, key=lambda face: abs(face.weight - weight))
 
-    def _options(self) -> dict[str, str]:
-        """What only the shaping library takes; without it, marks stand unshaped."""
+    def _shaping(self) -> _Shaping:
+        """What only the shaping library understands; without it, marks stand unshaped."""
         if not features.check("raqm"):
             return {}
-        return {"language": self.language.tag, "direction": self.language.direction}
+        return {"direction": self.language.direction, "language": self.language.tag}
 
 
 @cache

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from publish.editions import Credit, Edition
 from publish.renderers.epub import accessibility
 from publish.renderers.epub.documents import Page
-from publish.renderers.epub.package import Meta
+from publish.renderers.epub.package import Detail, Meta
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # ONIX code list 5: what kind of identifier a number is; and how it is written as a URI.
@@ -53,11 +53,13 @@ def _identifiers(edition: Edition) -> Iterator[Meta]:
 
 
 def _titles(edition: Edition) -> Iterator[Meta]:
-    for order, (kind, text) in enumerate(
-        (("main", edition.title), ("subtitle", edition.subtitle)), start=1
-    ):
+    titles = (("main", edition.title), ("subtitle", edition.subtitle))
+    for order, (kind, text) in enumerate(titles, start=1):
         if text:
-            refines = (("title-type", kind, {}), ("display-seq", str(order), {}))
+            refines: tuple[Detail, ...] = (
+                ("title-type", kind, {}),
+                ("display-seq", str(order), {}),
+            )
             yield Meta("dc:title", text.plain, f"title-{kind}", refines)
 
 
@@ -68,7 +70,7 @@ def _people(edition: Edition) -> Iterator[Meta]:
         yield Meta(name, credit.name, f"person-{number}", tuple(_about(edition, credit)))
 
 
-def _about(edition: Edition, credit: Credit) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+def _about(edition: Edition, credit: Credit) -> Iterator[Detail]:
     yield "role", credit.role, {"scheme": "marc:relators"}
     if credit.sort_name:
         yield "file-as", credit.sort_name, {}
@@ -81,7 +83,8 @@ def _facts(edition: Edition) -> Iterator[Meta]:
         ("dc:language", edition.language.tag),
         ("dc:date", edition.date.isoformat()),
         ("dc:publisher", edition.publisher.name),
-        ("dc:rights", ". ".join(filter(None, (edition.rights, edition.licence_name)))),
+        ("dc:rights", edition.rights),
+        ("dc:rights", edition.licence_name),
         ("dc:description", edition.abstract.plain),
         *(("dc:subject", keyword) for keyword in edition.keywords),
         ("dc:source", _source(edition)),

@@ -38,17 +38,20 @@ _TYPES = {
 }
 
 
+Detail = tuple[str, str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Meta:
     """A statement about the book: an element of Dublin Core, or a `meta` with a property.
 
-    `refines` says more about the statement itself: property, value and further attributes.
+    `refines` says more about the statement itself: property, value, further attributes.
     """
 
     name: str
     value: str
     id: str = ""
-    refines: tuple[tuple[str, str, Mapping[str, str]], ...] = ()
+    refines: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Package:
 class _Document(epub.EpubHtml):  # type: ignore[misc]  # EbookLib is untyped
     """A document with its own bytes; EbookLib would write it anew."""
 
-    def get_content(self, default: bytes | None = None) -> bytes:
+    def get_content(self, *_: object) -> bytes:
         return bytes(self.content)
 
 
@@ -99,8 +102,8 @@ def _describe(book: epub.EpubBook, entries: Iterable[Meta]) -> None:
             book.add_metadata("DC", name, entry.value, attributes)
         else:
             book.add_metadata(None, "meta", entry.value, {"property": entry.name, **attributes})
-        for property, value, more in entry.refines:
-            attributes = {"refines": f"#{entry.id}", "property": property, **more}
+        for detail, value, more in entry.refines:
+            attributes = {"refines": f"#{entry.id}", "property": detail, **more}
             book.add_metadata(None, "meta", value, attributes)
 
 

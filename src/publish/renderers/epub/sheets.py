@@ -43,8 +43,8 @@ def tokens(sheet: str, language: str) -> Mapping[str, str]:
 
 
 def write(edition: Edition, style: Style, faces: Sequence[Font]) -> str:
-    """The style sheet: `@font-face` rules, the language's rules and `epub.css`, all resolved."""
-    sheet = pages.language_rules(edition) + style.files["epub.css"]
+    """The style sheet: `@font-face` rules, `epub.css` and the language's rules, all resolved."""
+    sheet = style.files["epub.css"] + pages.language_rules(edition)
     values = tokens(style.files["tokens.css"] + sheet, edition.language.tag)
     values = {**values, **_stacks(edition, [font.face.family for font in faces])}
     return "".join(map(_font_face, faces)) + _resolved(_ROOT.sub("", sheet), values)

@@ -17,6 +17,7 @@ from publish.editions import Edition, Heading
 from publish.renderers import pages
 
 REFERENCES = "references.xhtml"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 _HEADINGS = {f"h{level}": f"h{level - 1}" for level in range(2, 7)}
 
 
@@ -42,8 +43,8 @@ def read(edition: Edition) -> tuple[Text, ...]:
     return tuple(_texts(edition))
 
 
-def files(edition: Edition, image: str) -> str:
-    """The key of `edition.resources` that an image's `src` means, or '' if it means none."""
+def _file(edition: Edition, image: str) -> str:
+    """The key of `edition.resources` that an image's `src` means, or '' if there is none."""
     return next((key for key in (image, unquote(image)) if key in edition.resources), "")
 
 
@@ -82,6 +83,7 @@ def _text(
     _lift(body, None if edition.kind == "article" else notes)
     _mark_chapter(edition, body)
     _tick(body)
+    _read_out(body)
     return Text(
         name=name,
         title=title,
@@ -132,10 +134,18 @@ def _tick(body: etree._Element) -> None:
         box.set("class", "box")
 
 
+def _read_out(body: etree._Element) -> None:
+    """Formulas get the TeX they came from as words for devices that cannot read MathML."""
+    for formula in body.iter(f"{_MATH}math"):
+        source = formula.find(f".//{_MATH}annotation[@encoding='application/x-tex']")
+        if source is not None and formula.get("alttext") is None:
+            formula.set("alttext", source.text or "")
+
+
 def _images(edition: Edition, body: etree._Element) -> Iterator[str]:
     """Points each image at its file in the EPUB, and names the resource behind it."""
     for image in body.iterfind(".//img"):
-        name = files(edition, image.get("src", ""))
+        name = _file(edition, image.get("src", ""))
         if name:
             image.set("src", safe(name))
             yield name

@@ -137,7 +137,7 @@ def _fit_table(table: etree._Element, edition: Edition, key: str) -> None:
     else:
         caption.set("id", caption.get("id", f"pub-caption-{key}"))
         name = {"aria-labelledby": caption.attrib["id"]}
-    _scroll(table, "div", {"role": "group", **name})
+    _scroll(table, "div", {"role": "group"} | name)
 
 
 def _scroll(element: etree._Element, tag: str, attributes: dict[str, str]) -> None:

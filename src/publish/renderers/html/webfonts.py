@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish import fonts
 from publish.editions import Edition
+from publish.renderers import pages
 
 # Elements whose words web.css sets in another face than those around them …
 BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 th dt".split())
@@ -28,11 +29,9 @@ def rules(page: str, edition: Edition) -> str:
     In: the whole page as HTML, and the edition for its language. Out: CSS. Errors:
     PublishError `font-missing`, `font-glyph-missing` naming what no font can draw.
     """
-    text = (*edition.language.fonts, *fonts.OTHER_SCRIPTS)
-    latin = (*edition.language.fonts[1:], *text)
-    families = {"text": text, "latin": latin, "mono": (*fonts.MONOSPACE, *text)}
+    families = pages.families(edition)
     letters = _letters(page, edition)
-    fonts.require("".join(sorted(set().union(*letters.values()))), families["mono"], edition.id)
+    fonts.require("".join(sorted(set().union(*letters.values()))), families["text"], edition.id)
     chosen: dict[fonts.Face, set[str]] = {}
     for (kind, slant, weight), wanted in letters.items():
         for face, drawn in _faces(families[kind], slant, weight, wanted):
@@ -44,7 +43,8 @@ def _letters(page: str, edition: Edition) -> Letters:
     """The letters of a page by the kind of face that draws them.
 
     Bold and italic faces get all letters of small scripts, since a sheet may use them
-    anywhere; of the large ones (a thousand syllables weigh 100 kB) only what is needed.
+    anywhere; of the large ones (a thousand syllables weigh 100 kB) only what is needed. The
+    plain face gets everything, since a sheet may undo what is bold or slanted by element.
     """
     found: Letters = {("text", "normal", 400): set(ALWAYS)}
     tree = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -53,7 +53,8 @@ def _letters(page: str, edition: Edition) -> Letters:
     texts = [letters for kind, letters in found.items() if kind[0] == "text"]
     small = {sign for sign in set().union(*texts) if ord(sign) < 0x2E80}
     for letters in texts:
-        letters |= small
+        letters.update(small)
+    found["text", "normal", 400].update(*texts)
     return found
 
 
@@ -103,7 +104,7 @@ def _faces(
             if (face.style, face.weight) == form:
                 drawn = {sign for sign in left if ord(sign) in fonts.coverage(face)}
                 left -= drawn
-                if drawn - ALWAYS or face.family == families[0] and drawn:
+                if drawn - ALWAYS or (drawn and face.family == families[0]):
                     yield face, drawn
 
 

@@ -20,15 +20,9 @@ from publish.styles import Style
 def render(edition: Edition, style: Style) -> bytes:
     """An edition as PDF.
 
-    Args:
-        edition: what to set.
-        style: `tokens.css`, `print.css` and `templates/print.html` are used.
-
-    Returns:
-        The file; the same bytes for the same edition, style and fonts.
-
-    Raises:
-        PublishError: `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
+    In: of the style, `tokens.css`, `print.css` and `templates/print.html` are used. Out: the
+    file; the same bytes for the same edition, style and fonts. Errors: PublishError
+    `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
     """
     families = markup.families(edition)
     html = markup.page(edition, style, families)

@@ -12,6 +12,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
 from io import StringIO
 from mimetypes import guess_type
 from types import ModuleType
@@ -19,46 +20,36 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
+from publish.renderers.pdf import repairs, tags
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
 
 
-def write(
-    html: str, resources: Mapping[str, bytes], finish: Callable[[Any, Any], None]
-) -> bytes:
-    """Lay a page out and write it as PDF.
+def write(html: str, resources: Mapping[str, bytes], finish: Callable[[Any, Any], None]) -> bytes:
+    """Lay a document out and write it as PDF.
 
-    Args:
-        html: the whole document, its sheet within it.
-        resources: the files that it may refer to, by relative name.
-        finish: called with WeasyPrint's document and pydyf's PDF before the bytes are written.
-
-    Raises:
-        PublishError: `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
-
+    In: the document with its sheet in it; the files that it may refer to, by relative name;
+    what to call with WeasyPrint's document and pydyf's PDF before the bytes are written.
+    Errors: PublishError `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
     Source: WeasyPrint 70, “API reference” (HTML.render, Document.write_pdf, URL fetchers).
     """
     weasyprint = load()
-    from publish.renderers.pdf.tags import recording
-
     with _problems(), _no_collection():
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(resources))
         document = page.render(pdf_variant=VARIANT)
-        document = document.copy([recording(each) for each in document.pages])
+        repairs.check(document)
+        document = document.copy([tags.recording(each) for each in document.pages])
         written: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
     return written
 
 
 def load() -> ModuleType:
-    """WeasyPrint, imported when it is first needed.
-
-    Raises:
-        PublishError: `pango-missing` if its libraries are not on this machine.
-    """
+    """WeasyPrint; PublishError `pango-missing` if its libraries are not on this machine."""
     try:
         with _quick_libraries(), redirect_stdout(StringIO()):  # it prints before it raises
-            import weasyprint
+            weasyprint = import_module("weasyprint")
+            repairs.mend(import_module("weasyprint.layout.block"))
     except OSError as error:
         raise PublishError(
             Problem(
@@ -83,7 +74,7 @@ def _quick_libraries() -> Iterator[None]:
     """
     original = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
         yield
     finally:
@@ -146,7 +137,7 @@ def _fetcher(resources: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Resources(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-        def fetch(self, url: str, headers: object = None) -> Any:
+        def fetch(self, url: str, _headers: object = None) -> Any:
             name = unquote(url)
             if name not in resources:
                 raise ValueError(f"{url} is not a file of this edition")

@@ -24,13 +24,15 @@ LONG = 15  # headings from which on an article, too, gets contents
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
 _NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
 _OWN_FONT = re.compile(r"font-family\s*:[^;]*;?")
-_BLOCKS = frozenset("p ul ol li blockquote pre div dl dt dd table figure".split())
-_SETTINGS = frozenset("code pre script style math svg".split())  # their text is left alone
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code dfn em i kbd label mark q s samp small span strong sub sup time"
-    " u var wbr".split()
+_BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
+_ALONE = frozenset(("code", "head", "math", "pre", "svg"))  # no joiners in the text of these
+_WORDS_END = frozenset(  # and no word runs on from without into one of these
+    (
+        *(*_BLOCKS, "address", "article", "br", "caption", "figcaption", "footer", "header", "hr"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "img", "main", "nav", "section"),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    )
 )
-_ALONE = frozenset({*_SETTINGS, "head"})
 
 
 def families(edition: Edition) -> tuple[str, ...]:
@@ -41,14 +43,9 @@ def families(edition: Edition) -> tuple[str, ...]:
 def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
     """An edition as one HTML document, its sheet within it.
 
-    Args:
-        edition: its chapters are the trunk's HTML, well-formed as XML.
-        style: where the sheet and the template are from.
-        families: the typefaces; emphasis is by weight where none has a slanted form.
-
-    Raises:
-        lxml.etree.XMLSyntaxError: if the trunk's HTML is not well-formed.
-        KeyError: if a word of the template is not among the edition's words.
+    In: of the style, `print.css` and `templates/print.html`; the typefaces: emphasis is by
+    weight where none of them has a slanted form. Errors: lxml's XMLSyntaxError if the trunk's
+    HTML is not well-formed, Jinja2's if the template asks for a word that is not there.
     """
     html = pages.render(
         "print.html",
@@ -78,8 +75,7 @@ def words(html: str, resources: Mapping[str, bytes]) -> str:
 def figures(resources: Mapping[str, bytes], families: Iterable[str]) -> dict[str, bytes]:
     """The edition's files, its drawings set in the typefaces of the running text.
 
-    Raises:
-        lxml.etree.XMLSyntaxError: if a drawing is not well-formed.
+    Errors: lxml's XMLSyntaxError if a drawing is not well-formed.
     """
     stack = ", ".join(f"'{family}'" for family in families)
     return {
@@ -132,8 +128,19 @@ def foot_notes(root: etree._Element) -> None:
         for item in section.iterfind("ol/li"):
             call = calls.get(f"#{item.get('id')}")
             if call is not None:
-                _after(_outermost(call), _note(item, call))
+                outermost = _outermost(call)
+                _join(outermost)
+                _after(outermost, _note(item, call))
         _remove(section)
+
+
+def _join(call: etree._Element) -> None:
+    """Let no line begin with a note's number: it stays with the word before it."""
+    before, parent = call.getprevious(), call.getparent()
+    if before is not None:
+        before.tail = f"{before.tail or ''}{JOINER}"
+    elif parent is not None:
+        parent.text = f"{parent.text or ''}{JOINER}"
 
 
 def _outermost(call: etree._Element) -> etree._Element:
@@ -146,10 +153,10 @@ def _note(item: etree._Element, call: etree._Element) -> etree._Element:
     """The note as an element that may stand within a paragraph, its number in front."""
     for back in item.findall(".//a[@role='doc-backlink']"):
         _remove(back)
+    item.text, item.tail = (item.text or "").strip() or None, None
     for block in list(item.iterdescendants(*_BLOCKS)):
-        block.set("data-tag", str(block.tag))
-        block.tag = "span"
-    item.tag, item.tail = "span", None
+        _as_span(block)
+    item.tag = "span"
     item.set("class", "note")
     item.set("role", "doc-footnote")
     number = etree.Element("a", {"class": "note-number", "href": f"#{call.get('id')}"})
@@ -158,6 +165,16 @@ def _note(item: etree._Element, call: etree._Element) -> etree._Element:
     number.tail, first.text = (first.text or "").lstrip(), None
     first.insert(0, number)
     return item
+
+
+def _as_span(block: etree._Element) -> None:
+    """A block as a span; spaces around it would become lines, and an empty one goes."""
+    block.set("data-tag", str(block.tag))
+    block.tag, block.tail = "span", (block.tail or "").strip() or None
+    if block.get("data-tag") in {"ul", "ol", "li", "blockquote", "div", "figure"}:
+        block.text = (block.text or "").strip() or None
+    if not len(block) and not (block.text or "").strip():
+        _remove(block)
 
 
 def bookmarks(root: etree._Element) -> None:
@@ -222,7 +239,7 @@ def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]
 
 
 def _ends_run(element: etree._Element) -> bool:
-    return element.tag not in _INLINE or "data-tag" in element.attrib
+    return element.tag in _WORDS_END or "data-tag" in element.attrib
 
 
 def _after(element: etree._Element, new: etree._Element) -> None:

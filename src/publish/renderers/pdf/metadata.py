@@ -36,10 +36,8 @@ UNIVERSAL_ACCESS = """
 def complete(edition: Edition, pdf: Any) -> None:
     """Add language, rights, publisher and the claim of PDF/UA-1 to the file's XMP.
 
-    Args:
-        edition: where the facts are from.
-        pdf: pydyf's PDF, complete but not yet written; changed in place. The packet is left
-            uncompressed, so that a program that knows no PDF can find it.
+    In: pydyf's PDF, complete but not yet written; it is changed in place. The packet is left
+    uncompressed, so that a program that knows no PDF can find it.
     """
     packet = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     text = b"\n".join(packet.stream).decode()

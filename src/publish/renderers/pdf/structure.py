@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 
 from publish.renderers.pdf.tags import Annotation, Mark, Node, name
 
@@ -22,10 +22,8 @@ TYPES = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/Uppe
 def write(root: Node, pdf: Any) -> None:
     """Write a tree.
 
-    Args:
-        root: the document's node.
-        pdf: pydyf's PDF, complete but not yet written; changed in place. Its pages' content
-            is marked already.
+    In: the document's node, and pydyf's PDF, complete but not yet written; it is changed in
+    place. Its pages' content is marked already (see `tags`).
     """
     _Writer(pdf).write(root)
 
@@ -139,9 +137,9 @@ def _cell(node: Node) -> Any:
         group = node.parent.parent if node.parent else None
         row = node.element.get("scope") == "row" or (group and group.role != "THead")
         attributes["Scope"] = "/Row" if row and node.element.get("scope") != "col" else "/Column"
-    for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
-        if node.element.get(name, "1") != "1":
-            attributes[key] = int(node.element.get(name))
+    for span in ("ColSpan", "RowSpan"):
+        if (cells := node.element.get(span.lower(), "1")) != "1":
+            attributes[span] = int(cells)
     return attributes
 
 

@@ -10,6 +10,7 @@ Sources: ISO 32000-1, 14.7 and 14.8; ISO 14289-1 (PDF/UA-1); WeasyPrint's issues
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,7 @@ ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
 GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"))  # hold no bare text
+PARAGRAPHS = frozenset(("P", *(f"H{level}" for level in range(1, 7))))
 INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
 
 
@@ -77,9 +79,9 @@ class Node:
     implied: bool = False
     box: tuple[float, float, float, float] | None = None
 
-    def add(self, role: str, page: int, element: Any = None, implied: bool = False) -> Node:
-        """A new last child."""
-        node = Node(role, self, element, page, implied=implied)
+    def add(self, role: str, page: int, element: Any = None) -> Node:
+        """A new last child; implied by what it will hold if it stands for no element."""
+        node = Node(role, self, element, page, implied=element is None)
         self.kids.append(node)
         return node
 
@@ -95,20 +97,18 @@ def recording(page: Any) -> Any:
         def paint(self, stream: Any, scale: float = 1) -> None:
             super().paint(stream, scale)
             self.content = stream.stream
-            self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+            tags = stream._tags  # noqa: SLF001
+            self.marks = {box: mark["mcid"] for box, mark in tags.items()}
 
-    return Recording(page._page_box)
+    return Recording(page._page_box)  # noqa: SLF001
 
 
 def read(document: Any) -> Node:
     """The structure of a document that was laid out and painted.
 
-    Args:
-        document: WeasyPrint's, its pages from `recording`. What is no content (running heads,
-            page numbers, repeated heads of tables, decoration) is marked there as artifact.
-
-    Returns:
-        The root; each box's content hangs in it or is an artifact.
+    In: WeasyPrint's document, its pages from `recording`. Out: the root; the content of each
+    box hangs in it, or is no content (running heads, page numbers, repeated heads of tables,
+    decoration) and is marked in the page as an artifact.
     """
     reader = _Reader(document.metadata.lang or "")
     for number, page in enumerate(document.pages):
@@ -128,7 +128,7 @@ class _Reader:
 
     def read(self, number: int, page: Any) -> None:
         self.number, self.page = number, page
-        for child in page._page_box.children:
+        for child in page._page_box.children:  # noqa: SLF001
             self._box(child, self.root)
 
     def _box(self, box: Any, parent: Node) -> None:
@@ -209,12 +209,17 @@ class _Reader:
         return node
 
     def _note(self, element: Any, parent: Node) -> Node:
-        """A note follows its call, though it is set at the foot of the page."""
+        """A note follows the paragraph of its call, though it stands at the foot of the page."""
         call = self.calls.get(element.get("id"))
         if call is None or call.parent is None:
             return parent.add("Note", self.number, element)
-        node = Node("Note", call.parent, element, self.number)
-        call.parent.kids.insert(call.parent.kids.index(call) + 1, node)
+        place = next((each for each in _line(call) if each.role in PARAGRAPHS), call)
+        around = place.parent or self.root
+        index = around.kids.index(place) + 1
+        while index < len(around.kids) and _is_note(around.kids[index]):
+            index += 1
+        node = Node("Note", around, element, self.number)
+        around.kids.insert(index, node)
         return node
 
     def _holder(self, parent: Node, role: str) -> Node:
@@ -237,19 +242,16 @@ class _Reader:
 def _role(element: Any, parent: Node) -> str:
     """The structure type of an element, or '' if it has none of its own."""
     tag = name(element)
-    if tag == "a":
-        return "Link" if element.get("href") else ""
-    if element.get("role") == "doc-footnote":
-        return "Note"
-    if element.get("class") == "noteref":
-        return "Reference"
-    if tag == "ol" and ("contents" in element.get("class", "") or parent.role == "TOCI"):
-        return "TOC"
-    if parent.role == "TOC":
-        return "TOCI"
-    if parent.role == "L" and tag == "div":  # HTML lets a div hold a term and its definitions
-        return "LI"
-    return ROLES.get(tag, "")
+    contents = element.get("class") == "contents" or parent.role == "TOCI"
+    cases = (
+        (tag == "a", "Link" if element.get("href") else ""),
+        (element.get("role") == "doc-footnote", "Note"),
+        (element.get("class") == "noteref", "Reference"),
+        (tag == "ol" and contents, "TOC"),
+        (parent.role == "TOC", "TOCI"),
+        (parent.role == "L" and tag == "div", "LI"),  # HTML: a div around a term and its meaning
+    )
+    return next((role for holds, role in cases if holds), ROLES.get(tag, ""))
 
 
 def name(element: Any) -> str:
@@ -260,17 +262,24 @@ def name(element: Any) -> str:
 def _language(element: Any, parent: Node) -> str:
     """The element's language if it is another than that around it."""
     own: str = element.get("lang", "")
-    around: Node | None = parent
-    while around is not None and not around.language:
-        around = around.parent
-    return own if around is None or own != around.language else ""
+    around = next((each.language for each in _line(parent) if each.language), "")
+    return own if own != around else ""
 
 
-def _ancestor(node: Node | None, role: str) -> Node | None:
-    """The node itself or the nearest one above it that has a role."""
-    while node is not None and node.role != role:
+def _line(node: Node | None) -> Iterator[Node]:
+    """A node and those above it, from below."""
+    while node is not None:
+        yield node
         node = node.parent
-    return node
+
+
+def _ancestor(node: Node, role: str) -> Node | None:
+    """The node itself or the nearest one above it that has a role."""
+    return next((each for each in _line(node) if each.role == role), None)
+
+
+def _is_note(kid: Node | Mark | Annotation) -> bool:
+    return isinstance(kid, Node) and kid.role == "Note"
 
 
 def _last_item(parent: Node, role: str, page: int) -> Node:
@@ -278,7 +287,7 @@ def _last_item(parent: Node, role: str, page: int) -> Node:
     last = parent.kids[-1] if parent.kids else None
     if isinstance(last, Node) and last.implied and role == "LBody":
         return last
-    return parent.add("LI", page, implied=True)
+    return parent.add("LI", page)
 
 
 def _last_implied(parent: Node, role: str, page: int) -> Node:
@@ -286,7 +295,7 @@ def _last_implied(parent: Node, role: str, page: int) -> Node:
     last = parent.kids[-1] if parent.kids else None
     if isinstance(last, Node) and last.implied and last.role == role:
         return last
-    return parent.add(role, page, implied=True)
+    return parent.add(role, page)
 
 
 def _frame(box: Any, page: Any) -> tuple[float, float, float, float]:

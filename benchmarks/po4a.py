@@ -1,5 +1,7 @@
-"""The yardstick's catalogues: po4a cuts the manuscript in its own way, so the translations that
-the publication has are put to po4a's messages, as near as they go.
+"""The yardstick's catalogues, made from those of the publication.
+
+po4a cuts a manuscript in its own way; the translations there are go to its messages as far as they
+fit.
 """
 
 from __future__ import annotations
@@ -11,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.MULTILINE)
-FRAME = re.compile(  # what po4a leaves around the words: a note's or a caption's mark, a heading's id
-    r"(?P<head>\[\^[^\]]+\]: |: )?(?P<body>.*?)(?P<tail> \{#[^}]*\})?", re.DOTALL
+FRAME = (
+    re.compile(  # what po4a leaves around the words: a note's or a caption's mark, a heading's id
+        r"(?P<head>\[\^[^\]]+\]: |: )?(?P<body>.*?)(?P<tail> \{#[^}]*\})?", re.DOTALL
+    )
 )
 CALL = re.compile(r"\[\^[^\]]+\]")
 BLOCK = re.compile(r"[|+>-]|\d+\. ")  # a table, a quotation, a list: po4a has them in one piece
@@ -33,7 +37,9 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
         command = ["po4a-updatepo", *options, "--master", name, "--po", f"{template}.{name}"]
         encoded = [*command, "--master-charset", "UTF-8"]
         subprocess.run(encoded, cwd=folder, check=True, capture_output=True)
-    texts = [text for part in sorted(folder.glob("po/*.pot.*")) for text, _ in entries(part) if text]
+    texts = [
+        text for part in sorted(folder.glob("po/*.pot.*")) for text, _ in entries(part) if text
+    ]
     shares = []
     for language in languages:
         ours = dict(entries(translations / language / "LC_MESSAGES" / "manuscript.po"))
@@ -49,7 +55,7 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
 
 
 def translated(text: str, known: dict[str, str]) -> tuple[str, bool]:
-    """A message in another language, its frame and its note calls kept; and whether it is its own."""
+    """A message in another language, frame and note calls kept; and whether it is its own."""
     frame = FRAME.fullmatch(text)
     if BLOCK.match(text) or frame is None:
         return text, False

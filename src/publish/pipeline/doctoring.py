@@ -1,0 +1,59 @@
+"""Doctoring: what this machine has of what publish needs, and the command that mends it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from ctypes.util import find_library
+
+from publish import fonts, languages, styles
+from publish.documents import pandoc
+from publish.problems import PublishError
+
+APT = "sudo apt-get install -y"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is needed: what it is, whether it is there, what to do if not."""
+
+    what: str
+    fine: bool
+    remedy: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Python, pandoc, Pango and the typefaces of the default languages."""
+    version = sys.version.split()[0]
+    yield Finding(f"Python {version}", sys.version_info >= (3, 11), "Install Python 3.11 or later.")
+    yield _pandoc()
+    yield from map(_library, ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
+    for tag in ("en", "ru", "ko"):
+        yield _typeface(tag)
+
+
+def _pandoc() -> Finding:
+    try:
+        program = pandoc.program()
+    except PublishError as error:
+        return Finding("pandoc", False, error.problems[0].hint)
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603  # found by us
+    return Finding(said.stdout.split("\n")[0] or "pandoc", said.returncode == 0, "Reinstall publish.")
+
+
+def _library(name: str) -> Finding:
+    package = {"harfbuzz-subset": "libharfbuzz-subset0"}.get(name, f"lib{name}-0")
+    remedy = f"Debian, Ubuntu: {APT} {package}; macOS: brew install pango"
+    return Finding(f"library {name}", find_library(name) is not None, remedy)
+
+
+def _typeface(tag: str) -> Finding:
+    language = languages.read(tag, styles.DEFAULTS / "languages.toml")
+    family = language.fonts[0]
+    try:
+        found = bool(fonts.faces([family]))
+    except PublishError as error:
+        return Finding(f"typeface {family} ({tag})", False, error.problems[0].hint)
+    return Finding(f"typeface {family} ({tag})", found, "Install it.")
