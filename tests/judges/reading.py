@@ -118,6 +118,8 @@ def read(path: Path) -> str:
             return "\n".join(words(page) for page in pages)
         case _:
             (main,) = parse(path.read_bytes()).xpath("//main")
+            for heading in main.xpath("//*[@role='doc-endnotes']/h2"):
+                heading.drop_tree()  # at the foot of a PDF's page notes need none
             return words(main)
 
 

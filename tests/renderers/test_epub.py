@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 from zipfile import ZIP_STORED, ZipFile
@@ -26,6 +27,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 STYLE = styles.read()
+SOURCE = str(Path(styles.__file__).parents[1])
 FIGURE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
 MATH = (
     '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mi>a</mi>'
@@ -76,7 +78,7 @@ def book(tag: str = "en", **changes: object) -> Edition:
                 bio_title="About the author",
             ),
             Credit("안나", "trl", "Translator", original_name="Anna"),
-        ),  # fmt: skip
+        ),
         abstract=Text("<p>In short.</p>", "In short."),
         keywords=("one", "two"),
         date=date(2026, 11, 22),
@@ -130,7 +132,7 @@ def test_the_same_edition_gives_the_same_bytes_in_another_folder_zone_and_hash_s
     tmp_path: Path,
 ) -> None:
     code = (
-        f"import sys, hashlib; sys.path[:0] = [{str(Path(__file__).parent)!r}]\n"
+        f"import sys, hashlib; sys.path[:0] = {[str(Path(__file__).parent), SOURCE]!r}\n"
         "import test_epub as t\n"
         "print(hashlib.sha256(t.epub.render(t.book('ko'), t.STYLE)).hexdigest())"
     )
@@ -202,7 +204,7 @@ def test_each_file_of_the_text_has_one_first_heading_and_skips_no_level(
     for name, tree in documents(files).items():
         levels = [int(str(each.tag)[-1]) for each in tree.iter(*headings)]
         assert levels[:1] == ([] if name == "cover.xhtml" else [1])
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_notes_stand_in_the_file_of_their_calls_and_lead_back(files: dict[str, bytes]) -> None:

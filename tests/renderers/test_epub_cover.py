@@ -5,15 +5,15 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from renderers.test_epub import STYLE, book
 
 from publish import fonts, languages, styles
 from publish.editions import Text
 from publish.problems import PublishError
 from publish.renderers.epub import cover
 from publish.renderers.epub.lettering import Lettering, Letters
+from renderers.test_epub import STYLE, book
 
-LETTERS = Letters(100, "#000000")
+LETTERS = Letters(100, 255, 1.2)
 
 
 def lettering(tag: str, measure: int = 1300) -> Lettering:
@@ -48,8 +48,14 @@ def test_a_letter_that_no_typeface_has_stops_the_build() -> None:
 def test_a_very_long_title_stays_within_the_field() -> None:
     title = "Zur völkerrechtlichen Einordnung wechselseitiger Beistandsverpflichtungen " * 3
     picture = Image.open(BytesIO(cover.draw(book("de", title=Text(title, title)), STYLE)))
-    strip = picture.convert("RGB").crop((0, cover.FIELD, cover.WIDTH, cover.FIELD + 30))
-    assert len(strip.getcolors() or ()) == 1
+    below = picture.convert("RGB").crop((0, cover.FIELD, cover.WIDTH, cover.FIELD + 60))
+    assert len(below.getcolors() or ()) == 1
+
+
+def test_many_people_do_not_run_into_the_foot() -> None:
+    many = book(credits=book().credits * 9)
+    few = book(credits=book().credits * 2)
+    assert cover.draw(many, STYLE) == cover.draw(few, STYLE)
 
 
 def test_lines_are_few_and_of_like_length() -> None:

@@ -1,14 +1,14 @@
 """Cover: a picture made from the metadata, with the edition's own typefaces and tokens.
 
 Shops and shelves want a picture in pixels; all of its words stand on the title page too. The
-upper part is a field in the accent colour with title and subtitle, the lower one names the
-people and, at the foot, the publisher and the year.
+upper part is a field in the accent colour with the title at its head and the subtitle at its
+foot; the lower one names the people and, below a rule, the publisher and the year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageColor, ImageDraw
@@ -23,59 +23,73 @@ WIDTH, HEIGHT = 1600, 2400  # Apple Books asks for 1400 pixels at least; shelves
 MARGIN = 150
 FIELD = 1480
 FOOT = HEIGHT - MARGIN
-TITLE = range(210, 80, -6)  # sizes to try
+TITLE = range(210, 48, -6)  # sizes to try, largest first
+SUBTITLE = range(68, 36, -4)
+
+# Shades: how far a mark stands from its ground, paper on the accent or ink on the paper.
+FULL, SUBTITLE_SHADE, SOFT, RULE, HAIRLINE = 255, 226, 180, 180, 60
+
+Block = tuple[str, Letters]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """What is drawn on, and with what."""
+    """What is drawn on, and how letters are set on it."""
 
     pen: ImageDraw.ImageDraw
     lettering: Lettering
-    colours: Mapping[str, str]
 
     @property
     def edge(self) -> int:
         """Where lines begin."""
         return WIDTH - MARGIN if self.lettering.language.direction == "rtl" else MARGIN
 
-    def block(self, text: str, letters: Letters, top: int) -> int:
-        """Draws a text from a height on, and gives back the height where it ends."""
-        step = round(letters.size * letters.leading)
-        for line in self.lettering.lines(text, letters):
-            top += step
-            self.lettering.draw(self.pen, self.edge, top, line, letters)
-        return top
+    def height(self, blocks: Sequence[Block]) -> int:
+        """How much room some texts take, one above the other."""
+        return sum(len(self.lettering.lines(*block)) * block[1].step for block in blocks)
 
-    def rule(self, top: int, width: int, colour: str, thickness: int = 3) -> None:
+    def stack(self, blocks: Sequence[Block], top: int) -> None:
+        """Draws texts one above the other."""
+        for text, letters in blocks:
+            for line in self.lettering.lines(text, letters):
+                top += letters.step
+                self.lettering.draw(self.pen, self.edge, top, line, letters)
+
+    def rule(self, top: int, width: int, shade: int) -> None:
         """Draws a rule from the edge on."""
         start = self.edge if self.edge == MARGIN else self.edge - width
-        self.pen.rectangle((start, top, start + width, top + thickness), fill=colour)
+        self.pen.rectangle((start, top, start + width, top + 3), fill=shade)
+
+    def largest(self, text: str, tries: Sequence[Letters], room: int, even: float = 0) -> Letters:
+        """The largest letters in which a text fits the room, or else the smallest tried."""
+        fitting = (
+            each
+            for each in tries
+            if self.lettering.fits(text, each, most=room // each.step, even=even)
+        )
+        return next(fitting, tries[-1])
 
 
 def draw(edition: Edition, style: Style) -> bytes:
     """The cover of an edition as a PNG, 1600 by 2400 pixels.
 
-    In: the edition; a style whose tokens name `--paper`, `--ink`, `--ink-soft`, `--accent`
-    and `--hairline`. Out: the picture's bytes. Errors: PublishError `font-missing`,
-    `font-glyph-missing`.
+    In: the edition; a style whose tokens name `--paper`, `--ink` and `--accent`. Out: the
+    picture's bytes. Errors: PublishError `font-missing`, `font-glyph-missing`.
     """
-    colours = sheets.tokens(style.files["tokens.css"], edition.language.tag)
-    picture = Image.new("RGB", (WIDTH, HEIGHT), colours["--paper"])
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, WIDTH, FIELD), fill=colours["--accent"])
-    sheet = _Sheet(pen, _lettering(edition), colours)
+    picture = Image.new("L", (WIDTH, HEIGHT), 0)
+    sheet = _Sheet(ImageDraw.Draw(picture), _lettering(edition))
     _title(sheet, edition)
     _people(sheet, edition)
     _foot(sheet, edition)
+    colours = sheets.tokens(style.files["tokens.css"], edition.language.tag)
     target = BytesIO()
-    picture.quantize(64, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    _coloured(picture, colours).save(target, "PNG")
     return target.getvalue()
 
 
 def _lettering(edition: Edition) -> Lettering:
     families = (*edition.language.fonts, *fonts.OTHER_SCRIPTS)
-    fonts.require("".join(_words(edition)), families, edition.id)
+    fonts.require(" ".join(_words(edition)), families, edition.id)
     upright = tuple(face for face in fonts.faces(families) if face.style == "normal")
     return Lettering(edition.language, upright, WIDTH - 2 * MARGIN)
 
@@ -87,50 +101,65 @@ def _words(edition: Edition) -> Iterator[str]:
 
 
 def _title(sheet: _Sheet, edition: Edition) -> None:
-    """The title at the head of the field, the subtitle at its foot."""
-    paper, accent = sheet.colours["--paper"], sheet.colours["--accent"]
-    sheet.block(edition.title.plain, _title_letters(sheet, edition), MARGIN + 30)
+    """Title and subtitle: as large as they may be, in lines of like length if that can be."""
+    room = FIELD - 2 * MARGIN
     if edition.subtitle:
-        small = Letters(68, _mixed(paper, accent, 0.12), leading=1.36)
-        lines = sheet.lettering.lines(edition.subtitle.plain, small)
-        top = FIELD - 90 - len(lines) * round(small.size * small.leading)
-        sheet.rule(top - 40, 180, _mixed(paper, accent, 0.3), 4)
-        sheet.block(edition.subtitle.plain, small, top)
-
-
-def _title_letters(sheet: _Sheet, edition: Edition) -> Letters:
-    """As large as the title may be in four lines of like length, or else in six of any."""
-    by_weight = edition.language.emphasis == "weight"
-    smallest = Letters(TITLE[-1], sheet.colours["--paper"], leading=1.36 if by_weight else 1.16)
-    sizes = [replace(smallest, size=size) for size in TITLE]
-    even = (each for each in sizes if sheet.lettering.fits(edition.title.plain, each, 4, even=0.5))
-    any_ = (each for each in sizes if sheet.lettering.fits(edition.title.plain, each, 6))
-    return next(even, None) or next(any_, smallest)
+        tries = [Letters(size, SUBTITLE_SHADE, 1.36) for size in SUBTITLE]
+        block = (edition.subtitle.plain, sheet.largest(edition.subtitle.plain, tries, room // 2))
+        top = FIELD - 90 - sheet.height([block])
+        sheet.rule(top - 40, 180, RULE)
+        sheet.stack([block], top)
+        room = top - 40 - 2 * MARGIN
+    leading = 1.36 if edition.language.emphasis == "weight" else 1.16
+    tries = [Letters(size, FULL, leading) for size in TITLE]
+    letters = sheet.largest(edition.title.plain, tries, room, even=0.5)
+    if letters.size < TITLE.start // 2:  # rather uneven lines than small ones
+        letters = sheet.largest(edition.title.plain, tries, room)
+    sheet.stack([(edition.title.plain, letters)], MARGIN + 30)
 
 
 def _people(sheet: _Sheet, edition: Edition) -> None:
-    """Authors by their names, all others under the name of their role."""
-    top = FIELD + 70
+    """As many people as there is room for; the title page names all."""
+    top = FIELD + 74
     for credit in edition.credits:
-        top = _person(sheet, credit, top) + 40
+        blocks = tuple(_person(credit))
+        height = sheet.height(blocks)
+        if top + height > FOOT - 140:
+            return
+        sheet.stack(blocks, top)
+        top += height + 50
 
 
-def _person(sheet: _Sheet, credit: Credit, top: int) -> int:
-    if credit.role != "aut":
-        soft = Letters(42, sheet.colours["--ink-soft"])
-        top = sheet.block(credit.role_name, soft, top + 10)
-        return sheet.block(credit.name, Letters(56, sheet.colours["--ink"], leading=1.3), top)
-    return sheet.block(credit.name, Letters(72, sheet.colours["--ink"], leading=1.3), top)
+def _person(credit: Credit) -> Iterator[Block]:
+    """Authors by their names, all others under the name of their role."""
+    if credit.role == "aut":
+        yield credit.name, Letters(72, FULL, 1.3)
+    else:
+        yield credit.role_name, Letters(42, SOFT, 1.2)
+        yield credit.name, Letters(56, FULL, 1.3)
 
 
 def _foot(sheet: _Sheet, edition: Edition) -> None:
-    letters = Letters(44, sheet.colours["--ink-soft"])
-    sheet.rule(FOOT - 80, WIDTH - 2 * MARGIN, sheet.colours["--hairline"], 2)
+    letters = Letters(44, SOFT, 1.2)
+    sheet.rule(FOOT - 80, WIDTH - 2 * MARGIN, HAIRLINE)
     foot = " · ".join(filter(None, (edition.publisher.name, str(edition.date.year))))
     sheet.lettering.draw(sheet.pen, sheet.edge, FOOT, foot, letters)
 
 
-def _mixed(one: str, other: str, share: float) -> str:
-    """A colour between two: `share` of the other in the one."""
-    pairs = zip(ImageColor.getrgb(one), ImageColor.getrgb(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+def _coloured(shades: Image.Image, colours: Mapping[str, str]) -> Image.Image:
+    """The picture in a palette of two ramps, for the field and for what is below it."""
+    field = shades.crop((0, 0, WIDTH, FIELD)).point([shade // 2 for shade in range(256)])
+    below = shades.crop((0, FIELD, WIDTH, HEIGHT)).point([128 + n // 2 for n in range(256)])
+    picture = Image.new("P", shades.size)
+    picture.paste(field, (0, 0))
+    picture.paste(below, (0, FIELD))
+    paper = colours["--paper"]
+    picture.putpalette([*_ramp(colours["--accent"], paper), *_ramp(paper, colours["--ink"])])
+    return picture
+
+
+def _ramp(ground: str, mark: str) -> Iterator[int]:
+    """128 colours from one to another, their red, green and blue in a row."""
+    pairs = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(mark), strict=True))
+    for step in range(128):
+        yield from (round(low + (high - low) * step / 127) for low, high in pairs)

@@ -27,12 +27,16 @@ class _Shaping(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """How a text looks: its size in pixels, its weight, and its colour."""
+    """How a text looks: its size in pixels, its shade, the distance of its lines in sizes."""
 
     size: int
-    colour: str
-    weight: int = 400
-    leading: float = 1.2
+    shade: int
+    leading: float
+
+    @property
+    def step(self) -> int:
+        """From one baseline to the next, in pixels."""
+        return round(self.size * self.leading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Lettering:
             x -= self.width(text, as_)
             runs = runs[::-1]
         for font, run in runs:
-            pen.text((x, base), run, as_.colour, font, anchor="ls", **self._shaping())
+            pen.text((x, base), run, as_.shade, font, anchor="ls", **self._shaping())
             x += self._length(font, run)
 
     def _length(self, font: ImageFont.FreeTypeFont, run: str) -> float:
@@ -98,19 +102,17 @@ class Lettering:
             if neutral and runs and ord(sign) in fonts.coverage(runs[-1][0]):
                 face = runs[-1][0]
             else:
-                face = self._face(sign, letters.weight)
+                face = self._face(sign)
             if runs and runs[-1][0] == face:
                 runs[-1] = (face, runs[-1][1] + sign)
             else:
                 runs.append((face, sign))
         return [(_font(face, letters.size), run) for face, run in runs]
 
-    def _face(self, sign: str, weight: int) -> fonts.Face:
-        """The face of the first family that has the sign, in this weight if it has one."""
-        having = [face for face in self.faces if ord(sign) in fonts.coverage(face)]
-        family = having[0].family if having else self.faces[0].family
-        own = [face for face in self.faces if face.family == family]
-        return min(own, key=lambda face: abs(face.weight - weight))
+    def _face(self, sign: str) -> fonts.Face:
+        """The first face that has the sign; the regular one of a family stands first."""
+        having = (face for face in self.faces if ord(sign) in fonts.coverage(face))
+        return next(having, self.faces[0])
 
     def _shaping(self) -> _Shaping:
         """What only the shaping library understands; without it, marks stand unshaped."""

@@ -21,7 +21,8 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _ROOT = re.compile(r":root[^{}]*\{[^{}]*\}\s*")
 _DECLARED = re.compile(r"(--[\w-]+)\s*:\s*([^;]+)")
 _USED = re.compile(r"var\((--[\w-]+)\)")
-_ASIDE = re.compile(r"/\*.*?\*/|@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
+_AT_RULE = re.compile(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Font:
 def tokens(sheet: str, language: str) -> Mapping[str, str]:
     """The custom properties of the root as a sheet sets them for a language, e.g. `--accent`."""
     values: dict[str, str] = {}
-    for selectors, body in _RULE.findall(_ASIDE.sub("", sheet)):
+    for selectors, body in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
         if any(_holds(each.strip(), language) for each in selectors.split(",")):
             values |= {name: value.strip() for name, value in _DECLARED.findall(body)}
     return values
@@ -47,7 +48,8 @@ def write(edition: Edition, style: Style, faces: Sequence[Font]) -> str:
     sheet = style.files["epub.css"] + pages.language_rules(edition)
     values = tokens(style.files["tokens.css"] + sheet, edition.language.tag)
     values = {**values, **_stacks(edition, [font.face.family for font in faces])}
-    return "".join(map(_font_face, faces)) + _resolved(_ROOT.sub("", sheet), values)
+    bare = _ROOT.sub("", _COMMENT.sub("", sheet))
+    return "".join(map(_font_face, faces)) + _resolved(bare, values)
 
 
 def embedded(edition: Edition, text: str) -> tuple[Font, ...]:

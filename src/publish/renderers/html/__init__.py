@@ -27,6 +27,7 @@ IMAGES = {
     "webp": "image/webp",
 }
 SVG = "{http://www.w3.org/2000/svg}"
+PIXELS = range(100, 1201)  # widths of a drawing that are likely to be meant as pixels
 VOID_END = re.compile(rf"<({'|'.join(sorted(pages.VOID))})\b([^<>]*?) ?/>")
 MATH = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -107,7 +108,7 @@ def _width(drawing: etree._Element) -> int:
     """The width in pixels that a drawing was made for; 0 if it does not say so plainly."""
     match = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d+)\S*[\s,]+\S+\s*", drawing.get("viewBox", ""))
     width = int(match[1]) if match else 0
-    return width if 100 <= width <= 1200 else 0
+    return width if width in PIXELS else 0
 
 
 def _rename_ids(drawing: etree._Element, prefix: str) -> None:
@@ -142,14 +143,15 @@ def _fit_table(table: etree._Element, edition: Edition, key: str) -> None:
 
 def _scroll(element: etree._Element, tag: str, attributes: dict[str, str]) -> None:
     """A box round an element that scrolls where it is too wide, by keyboard as well."""
-    box = etree.Element(tag, {"class": "scroll", "tabindex": "0", **attributes})
+    box = etree.Element(tag, {"class": "scroll", "tabindex": "0"})
+    for key, value in attributes.items():
+        box.set(key, value)
     _replace(element, box)
     element.tail = None
     box.append(element)
 
 
 def _replace(old: etree._Element, new: etree._Element) -> None:
-    parent = old.getparent()
-    assert parent is not None  # only the body has none
     new.tail = old.tail
-    parent.replace(old, new)
+    if (parent := old.getparent()) is not None:
+        parent.replace(old, new)

@@ -18,6 +18,7 @@ MONOSPACED = frozenset("code pre kbd samp tt".split())
 UNSEEN = frozenset("head style script title desc annotation".split())
 # … and what a face may be asked for beside the text: figures of lists, signs from the sheet.
 ALWAYS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("·–—…‘’“”")
+LARGE = "\u2e80"  # from here on in Unicode, the scripts of East Asia
 
 Kind = tuple[str, str, int]  # "text", "latin" or "mono"; "normal" or "italic"; 400 or 700
 Letters = dict[Kind, set[str]]
@@ -51,7 +52,7 @@ def _letters(page: str, edition: Edition) -> Letters:
     own = edition.language.tag if edition.language.emphasis == "weight" else ""
     _collect(tree, ("text", "normal", 400), own, found)
     texts = [letters for kind, letters in found.items() if kind[0] == "text"]
-    small = {sign for sign in set().union(*texts) if ord(sign) < 0x2E80}
+    small = {sign for sign in set().union(*texts) if sign < LARGE}
     for letters in texts:
         letters.update(small)
     found["text", "normal", 400].update(*texts)
