@@ -16,7 +16,7 @@ ARGS   ?=
 
 # On Debian and Ubuntu: what every build needs, and what the judges need (program:package).
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
-            fonts-sil-gentiumplus fonts-nanum fonts-noto-core fonts-noto-mono
+            fonts-sil-gentiumplus fonts-nanum fonts-unfonts-core fonts-noto-core fonts-noto-mono
 TOOLS    := chromium:chromium java:default-jre-headless msgfmt:gettext node:nodejs npm:npm \
             pdftotext:poppler-utils qpdf:qpdf
 CHROMES  := chromium chromium-browser google-chrome google-chrome-stable
@@ -26,10 +26,11 @@ BREW_TOOLS := chromium openjdk gettext node poppler qpdf
 
 # $(call apt,PACKAGES): installs them if it may, else says the one line to run and stops.
 define apt
-{ if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else \
-    printf '\nThis machine lacks some packages. Please run this line, then make again:\n\n  sudo apt-get install -y --no-install-recommends %s\n\n' "$(strip $(1))" >&2; exit 1; fi; \
-  echo "» Installing $(strip $(1)) (once)" >&2; \
-  install="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1)"; \
+{ set -- $(1); if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else \
+    printf '\nThis machine lacks some packages. Please run this line, then make again:\n\n  %s\n\n' \
+      "sudo apt-get install -y --no-install-recommends $$*" >&2; exit 1; fi; \
+  echo "» Installing $$* (once)" >&2; \
+  install="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$*"; \
   $$install >/dev/null 2>&1 </dev/null || { $$sudo apt-get -qq update && $$install >/dev/null </dev/null; }; }
 endef
 
@@ -126,7 +127,7 @@ help:
 
 # --- Set-up -------------------------------------------------------------------------------------
 
-$(DONE)/system:
+$(DONE)/system: Makefile
 	@if [ "$$(uname)" = Darwin ]; then \
 	  command -v brew >/dev/null || { echo 'Please install Homebrew, then run make again.' >&2; exit 1; }; \
 	  brew list --formula --cask -1 | sort > "$${TMPDIR:-/tmp}/publish-brew"; \

@@ -5,6 +5,7 @@ Babel (CLDR) is met only here; the rules come from `styles/languages.toml`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,10 +38,14 @@ class Language:
     emphasis: Literal["italic", "weight"]
 
     def date(self, day: date) -> str:
-        """The date in the language's long form, e.g. 22 November 2026, 2026년 11월 22일."""
+        """The date in the language's long form, e.g. 22 November 2026, 2026년 11월 22일.
+
+        The day does not part from its month at the end of a line.
+        """
         from babel.dates import format_date
 
-        return format_date(day, "long", locale(self.tag))
+        text = format_date(day, "long", locale(self.tag))
+        return re.sub(r"^(\d+\.?) ", "\\1\u00a0", text)
 
     def list(self, items: Sequence[str]) -> str:
         """Items joined as the language joins them, e.g. A, B und C."""
@@ -90,7 +95,7 @@ def read(tag: str, *rules: Path) -> Language:
     merged = _merged(tag, tuple(rules))
     return Language(
         tag=tag,
-        name=known.get_display_name(known) or tag,
+        name=_own_name(known) or tag,
         direction="rtl" if known.text_direction == "rtl" else "ltr",
         quotes=tuple(merged["quotes"]),
         fonts=tuple(merged["fonts"]),
@@ -98,6 +103,13 @@ def read(tag: str, *rules: Path) -> Language:
         keep_words=merged["keep-words"],
         emphasis=merged["emphasis"],
     )
+
+
+def _own_name(known: Locale) -> str | None:
+    """What a language calls itself, with its script where the tag has one, without its country."""
+    from babel import Locale
+
+    return Locale(known.language, script=known.script).get_display_name(known)
 
 
 def _merged(tag: str, rules: tuple[Path, ...]) -> dict[str, Any]:

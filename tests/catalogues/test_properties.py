@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from hypothesis import given
@@ -12,6 +13,7 @@ from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Previous
 from publish.catalogues.order import out_of_order
 from publish.catalogues.values import Raw
+from publish.problems import PublishError
 
 HEADER = Entry("", "Content-Type: text/plain; charset=UTF-8\nLanguage: ko\n")
 
@@ -61,8 +63,7 @@ MANUSCRIPT = (
     "The treaty was signed in Pyongyang on 19 June 2024.",
     "It has 23 articles, of which the fourth obliges both parties to military assistance.",
     "It has 22 articles. The fourth obliges both parties to assist.",
-    "The treaty was signed in Pyongyang on 19 June 2024. It has 22 articles. The fourth obliges "
-    "both parties to assist.",
+    "The treaty was signed in Pyongyang on 19 June 2024. It has 22 articles and obliges both.",
     "by both heads of state, and it has 23 articles, of which the fourth",
     "Notes",
     "Note",
@@ -113,6 +114,39 @@ def test_what_is_written_is_read_again(catalogue: Catalogue) -> None:
 def test_what_is_read_is_written_again(catalogue: Catalogue) -> None:
     data = catalogues.serialise(catalogue)
     assert catalogues.serialise(catalogues.parse(data)) == data
+
+
+pieces = st.sampled_from(
+    (
+        "msgctxt",
+        "msgid",
+        'msgid "a"',
+        "msgid_plural",
+        'msgstr "b"',
+        'msgstr[0] "c"',
+        '"d\\n"',
+        "#~ ",
+        "#| ",
+        "#, fuzzy",
+        "# e",
+        "<<<<<<< f",
+        "\n\n",
+        "\r\n",
+        "\n",
+        "\0",
+        "\x85",
+        " ",
+        '"',
+        "\\",
+    )
+)
+
+
+@given(st.lists(pieces, max_size=30).map("".join))
+def test_any_file_is_kept_to_the_byte_or_refused(text: str) -> None:
+    data = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' + text.encode()
+    with suppress(PublishError):
+        assert catalogues.serialise(catalogues.parse(data)) == data
 
 
 @given(files, st.data())

@@ -55,6 +55,8 @@ def test_a_field_of_the_header_changes_alone(catalogue: Catalogue) -> None:
     changed = catalogue.with_field("PO-Revision-Date", "today").with_field("X-New", "1")
     assert changed.fields["PO-Revision-Date"] == "today"
     assert list(changed.fields)[-1] == "X-New"
+    odd = catalogue.with_field("POT-Creation-Date", 'a "date"\n\\')
+    assert catalogues.parse(catalogues.serialise(odd)).fields == odd.fields
 
 
 def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path, catalogue: Catalogue) -> None:

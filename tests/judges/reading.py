@@ -20,6 +20,8 @@ HYPHENS = "\N{HYPHEN}-"  # at a line's end: what hyphenation paints, what the au
 WORD = re.compile(r"[^\W\d_]+")
 WITHIN_LINE = frozenset("abbr bdi cite code em small span strong sub sup a b i q s u".split())
 UNREAD = frozenset(("desc", "nav", "script", "style", "template", "title"))
+# At the foot of a page notes need no heading; an author under the title needs no word for it.
+NOT_IN_PRINT = ".//*[@role='doc-endnotes']/h2 | .//*[contains(@class, 'role-aut')]/*[@class='role']"
 LOADED = (  # what a browser fetches by itself
     "//@src | //@srcset | //@poster | //object/@data"
     " | //*[local-name()='image' or local-name()='use']/@*[local-name()='href']"
@@ -109,7 +111,7 @@ def read(path: Path) -> str:
     """The words of an artefact: a web page's <main>, an EPUB's pages, a PDF's text."""
     match path.suffix:
         case ".pdf":
-            command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
+            command = ["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"]
             return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
         case ".epub":
             with zipfile.ZipFile(path) as book:
@@ -118,8 +120,8 @@ def read(path: Path) -> str:
             return "\n".join(words(page) for page in pages)
         case _:
             (main,) = parse(path.read_bytes()).xpath("//main")
-            for heading in main.xpath("//*[@role='doc-endnotes']/h2"):
-                heading.drop_tree()  # at the foot of a PDF's page notes need none
+            for element in main.xpath(NOT_IN_PRINT):
+                element.drop_tree()
             return words(main)
 
 

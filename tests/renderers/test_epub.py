@@ -114,9 +114,8 @@ def documents(files: dict[str, bytes]) -> dict[str, etree._Element]:
     return {name: etree.fromstring(files[name]) for name in files if name.endswith(".xhtml")}
 
 
-def statements(edition: Edition, name: str) -> list[str]:
-    found = package(edition).iterfind(f".//{OPF}meta[@property='{name}']")
-    return [each.text or "" for each in found]
+def statements(tree: etree._Element, name: str) -> list[str]:
+    return [each.text or "" for each in tree.iterfind(f".//{OPF}meta[@property='{name}']")]
 
 
 def words(elements: Iterator[etree._Element]) -> str:
@@ -147,10 +146,11 @@ def test_the_same_edition_gives_the_same_bytes_in_another_folder_zone_and_hash_s
 def test_mimetype_is_first_and_stored_and_all_times_are_the_publications() -> None:
     with ZipFile(BytesIO(epub.render(book(), STYLE))) as file:
         first, *others = file.infolist()
+        tree = etree.fromstring(file.read("EPUB/content.opf"))
     assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
     assert not first.extra
     assert {each.date_time for each in (first, *others)} == {(2026, 11, 22, 0, 0, 0)}
-    assert statements(book(), "dcterms:modified") == ["2026-11-22T00:00:00Z"]
+    assert statements(tree, "dcterms:modified") == ["2026-11-22T00:00:00Z"]
 
 
 def test_no_word_of_the_chapters_is_lost_or_glued(files: dict[str, bytes]) -> None:
@@ -266,8 +266,8 @@ def test_people_are_named_with_their_roles_and_in_both_scripts() -> None:
     tree = package(book("ko"))
     assert [each.text for each in tree.iter(f"{DC}creator")] == ["A. Author"]
     assert [each.text for each in tree.iter(f"{DC}contributor")] == ["안나"]
-    assert statements(book("ko"), "role") == ["aut", "trl"]
-    assert statements(book("ko"), "file-as") == ["Author, A."]
+    assert statements(tree, "role") == ["aut", "trl"]
+    assert statements(tree, "file-as") == ["Author, A."]
     other = tree.find(f".//{OPF}meta[@property='alternate-script']")
     assert other is not None
     assert (other.text, other.get(LANG)) == ("Anna", "en")
@@ -283,44 +283,45 @@ def test_each_edition_has_its_own_identifier_and_a_translation_names_its_source(
 
 
 def test_accessibility_says_what_is_there() -> None:
-    edition = book()
-    assert statements(edition, "schema:accessMode") == ["textual", "visual"]
-    assert statements(edition, "schema:accessModeSufficient") == ["textual", "textual,visual"]
-    assert "alternativeText" in statements(edition, "schema:accessibilityFeature")
-    assert "MathML" not in statements(edition, "schema:accessibilityFeature")
-    assert statements(edition, "schema:accessibilityHazard") == ["none"]
-    assert WORDS["a11y-pictures-described"] in statements(edition, "schema:accessibilitySummary")[0]
+    tree = package(book())
+    assert statements(tree, "schema:accessMode") == ["textual", "visual"]
+    assert statements(tree, "schema:accessModeSufficient") == ["textual", "textual,visual"]
+    assert "alternativeText" in statements(tree, "schema:accessibilityFeature")
+    assert "MathML" not in statements(tree, "schema:accessibilityFeature")
+    assert statements(tree, "schema:accessibilityHazard") == ["none"]
+    assert WORDS["a11y-pictures-described"] in statements(tree, "schema:accessibilitySummary")[0]
 
 
 @pytest.mark.parametrize("alt", ['alt=""', 'alt="  "', ""])
 def test_a_picture_without_words_takes_back_what_would_be_untrue(alt: str) -> None:
     last = chapter(2, 1, f'<p><img src="figures/a b.svg" {alt} /></p>')
-    edition = book(chapters=(chapter(1, 2), last))
-    assert statements(edition, "schema:accessModeSufficient") == ["textual,visual"]
-    assert "alternativeText" not in statements(edition, "schema:accessibilityFeature")
-    summary = statements(edition, "schema:accessibilitySummary")[0]
+    tree = package(book(chapters=(chapter(1, 2), last)))
+    assert statements(tree, "schema:accessModeSufficient") == ["textual,visual"]
+    assert "alternativeText" not in statements(tree, "schema:accessibilityFeature")
+    summary = statements(tree, "schema:accessibilitySummary")[0]
     assert WORDS["a11y-pictures-undescribed"] in summary
 
 
 def test_a_picture_that_may_move_is_not_called_harmless() -> None:
     moving = FIGURE.replace(b"</svg>", b'<animate attributeName="x"/></svg>')
-    edition = book(resources={"figures/a b.svg": moving})
-    assert statements(edition, "schema:accessibilityHazard") == ["unknown"]
+    tree = package(book(resources={"figures/a b.svg": moving}))
+    assert statements(tree, "schema:accessibilityHazard") == ["unknown"]
 
 
 def test_a_book_without_pictures_is_not_called_visual() -> None:
-    edition = book(chapters=(chapter(1, 1),))
-    assert statements(edition, "schema:accessMode") == ["textual"]
-    assert statements(edition, "schema:accessModeSufficient") == ["textual"]
+    tree = package(book(chapters=(chapter(1, 1),)))
+    assert statements(tree, "schema:accessMode") == ["textual"]
+    assert statements(tree, "schema:accessModeSufficient") == ["textual"]
 
 
 def test_formulas_are_announced_and_have_words() -> None:
-    edition = book(chapters=(chapter(1, 1, f"<p>{MATH}</p>"),))
-    item = package(edition).find(f".//{OPF}item[@href='text-01.xhtml']")
+    files = unzipped(book(chapters=(chapter(1, 1, f"<p>{MATH}</p>"),)))
+    tree = etree.fromstring(files["content.opf"])
+    item = tree.find(f".//{OPF}item[@href='text-01.xhtml']")
     assert item is not None
     assert item.get("properties") == "mathml"
-    assert "MathML" in statements(edition, "schema:accessibilityFeature")
-    assert b'alttext="a"' in unzipped(edition)["text-01.xhtml"]
+    assert "MathML" in statements(tree, "schema:accessibilityFeature")
+    assert b'alttext="a"' in files["text-01.xhtml"]
 
 
 def test_boxes_of_task_lists_are_signs_and_no_form() -> None:
@@ -370,3 +371,8 @@ def test_who_imports_the_renderer_does_not_yet_import_the_engine() -> None:
     code = "import sys, publish.renderers.epub; print({'ebooklib', 'PIL'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout.strip() == "set()"
+
+
+def test_code_runs_from_left_to_right_in_every_language() -> None:
+    edition = book("ar", chapters=(chapter(1, 1, "<pre><code>x = 1</code></pre>"),))
+    assert b'<pre dir="ltr"><code dir="ltr">' in unzipped(edition)["text-01.xhtml"]

@@ -15,6 +15,10 @@ RESEND = "Ask for the file again, or take the last good one from version control
 
 _CHARSET = re.compile(r'charset=([^\s;\\"]*)')
 _FIELD = re.compile(rb'"Content-Type:[^\n]*?charset=([-\w.:]+)')
+_KNOWN = re.compile(  # by Python and by gettext; some of Python's codecs are no charsets
+    r"(?i:utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|koi8-[rut]|(?:cp|windows-)\d{3,4}|gb(?:k|2312|18030)"
+    r"|euc-(?:kr|jp)|big5|shift_jis|johab|tis-620)"
+)
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?=[ \r\n]|\Z)", re.MULTILINE)
 _CONTENT_TYPE = '"Content-Type: text/plain; charset=UTF-8\\n"'
 _LONGEST = 60
@@ -36,13 +40,13 @@ def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file by the charset its header names, and its bytes that are none."""
     field = _FIELD.search(data)
     charset = field[1].decode("ascii") if field else "UTF-8"
+    if not _KNOWN.fullmatch(charset):
+        return data.decode(errors="replace"), []  # `header` says that it must be UTF-8
     try:
         return data.decode(charset), []
-    except LookupError:
-        return data.decode(errors="replace"), []  # `header` says that nobody knows the charset
     except UnicodeDecodeError as error:
         place = Location(path, data.count(b"\n", 0, error.start) + 1)
-        what = f"byte 0x{data[error.start]:02X} is not {charset}, which the header promises"
+        what = f"byte 0x{data[error.start]:02X} is not {charset}"
         hint = (
             "Save the file as UTF-8; or name its true charset in the header, then msgconv -t UTF-8."
         )
@@ -77,7 +81,7 @@ def header(entries: Sequence[Entry], path: str) -> list[Problem]:
     if charset[1].lower().replace("-", "") == "utf8":
         return []
     what = f"the file is in {charset[1]}, says its header; catalogues are in UTF-8"
-    hint = f"Convert it: msgconv -t UTF-8 -o {path} {path}"
+    hint = f"Convert it (msgconv -t UTF-8 -o {path} {path}), or correct the header if it errs."
     return [Problem("catalogue-charset", what, place, hint=hint)]
 
 

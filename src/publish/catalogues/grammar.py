@@ -27,7 +27,7 @@ def _entry(mark: str, comment: str) -> re.Pattern[str]:
         rf"msgid{_strings('text', line)}"
         rf"(?:{line}msgid_plural{_strings('plural', line)})?\s*+)"
         rf"(?P<translation>{mark}msgstr(?:{_strings('single', line)}"
-        rf"|(?P<forms>{form}(?:{line}msgstr{form})*+))[^\S\n]*+\n?+)"
+        rf"|(?P<forms>{form}(?:{line}msgstr{form})*+))[^\S\n]*+(?:\n|\Z))"
     )
 
 

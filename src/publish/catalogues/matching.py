@@ -8,9 +8,8 @@ share its rarer words, so that a whole book of changes takes seconds.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
 from typing import NamedTuple
 
 SIMILAR = 60.0
@@ -22,8 +21,9 @@ CONTAINED = 90.0
 _SHORTEST_PART = 20
 _SHORT = 40  # texts up to here, headings and the like, may be similar without sharing a word
 _LONGEST_WORD = 24  # a longer one is of a script without spaces
-_COMMON = 200  # a word in more texts than this tells nothing
-_NEAREST = 20
+_LOOKED_AT = 5000  # so many texts are looked at for a text's words, the rarest words first
+_SIMILAR = 20  # so many are compared as a whole
+_WHOLES = 5  # and so many for what they contain, which takes longer
 
 
 class Origin(NamedTuple):
@@ -51,7 +51,9 @@ def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, 
     scored = sorted(_similar(new, old), key=lambda each: _order(each, vanished))
     found = _each_once(scored)
     in_use = dict(enumerate(old[:vanished]))
-    halves = _contained({place: new[place] for place in range(len(new)) if place not in found}, in_use)
+    halves = _contained(
+        {place: new[place] for place in range(len(new)) if place not in found}, in_use
+    )
     for each in (*scored, *halves):
         if each.other in in_use:
             found.setdefault(each.one, [each.other])
@@ -73,7 +75,7 @@ def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[_Scored]:
 
     nearest = _Nearest(dict(enumerate(old)))
     for place, text in enumerate(new):
-        choices = nearest.to(text)
+        choices = nearest.to(text, _SIMILAR)
         scores = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
         yield from (_Scored(score, place, former) for _, score, former in scores)
 
@@ -97,7 +99,7 @@ def _contained(parts: Mapping[int, str], wholes: Mapping[int, str]) -> Iterator[
         if nearest and len(part) >= _SHORTEST_PART:
             scored = (
                 _Scored(fuzz.partial_ratio(part, whole, score_cutoff=CONTAINED), place, other)
-                for other, whole in nearest.to(part).items()
+                for other, whole in nearest.to(part, _WHOLES).items()
                 if len(whole) > len(part)
             )
             best = max(scored, default=None)
@@ -122,15 +124,18 @@ class _Nearest:
             for word in _words(text):
                 self.holders[word].append(place)
 
-    def to(self, text: str) -> Mapping[int, str]:
-        """The texts that share most with this one, counting a word the more the rarer it is."""
-        shared: dict[int, float] = defaultdict(float)
-        for word in _words(text):
-            holders = self.holders.get(word, ())
-            if len(holders) <= _COMMON:
-                for place in holders:
-                    shared[place] += 1 / len(holders)
-        near = {place: self.texts[place] for place in nlargest(_NEAREST, shared, key=shared.__getitem__)}
+    def to(self, text: str, count: int) -> Mapping[int, str]:
+        """The `count` texts that share most of this one's rarer words."""
+        known = [holders for word in _words(text) if (holders := self.holders.get(word))]
+        shared: Counter[int] = Counter()
+        looked_at = 0
+        for holders in sorted(known, key=len):
+            looked_at += len(holders)
+            if looked_at > _LOOKED_AT and shared:
+                break
+            shared.update(holders)
+        nearest = [place for place, _ in shared.most_common(count)]
+        near = {place: self.texts[place] for place in nearest}
         return near | self.short if len(text) <= _SHORT else near
 
 

@@ -51,7 +51,7 @@ def parse(source: str | bytes, path: str = "") -> Catalogue:
     parsed = _Parser(text.removeprefix(_BOM), path)
     problems += parsed.problems
     if problems:
-        raise PublishError(*sorted(problems, key=lambda problem: problem.location))
+        raise PublishError(*sorted(problems, key=lambda problem: problem.location.line or 0))
     header, *entries = parsed.entries
     return Catalogue(
         path,

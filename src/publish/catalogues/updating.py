@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TypeAlias
 
 from publish.catalogues import matching
+from publish.catalogues.merging import merged, untouched
 from publish.catalogues.order import out_of_order
-from publish.catalogues.values import FUZZY, Catalogue, Entry, Key, Previous
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from publish.catalogues.values import Catalogue, Entry, Key
 
 MINOR_SCORE = 85.0
 """How similar a text must be for its change to be taken as minor unseen."""
 
 Minor: TypeAlias = bool | Collection[Key]
 
+_FIGURES = re.compile(r"\d+")
 _DATE = "POT-Creation-Date"
-_OWNED = re.compile(r"(?:no-)?wrap|range:.*|[\w-]+-(?:format|text)")
-"""The flags that the source gives a message; any other is a translator's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def update(catalogue: Catalogue, template: Catalogue, *, minor: Minor = False) -
     vanished = tuple(
         entry for entry in catalogue.messages if id(entry) not in used and entry.key not in keys
     )
-    messages = tuple(_merged(entry, found.get(place)) for place, entry in enumerate(wanted))
+    messages = tuple(_settled(entry, found.get(place)) for place, entry in enumerate(wanted))
     memory = tuple(entry for entry in catalogue.obsolete if id(entry) not in used) + _retired(
         vanished
     )
@@ -159,11 +156,15 @@ def _similar(
     former = vanished + memory
     new = _open(wanted, found)
     texts = [entry.text for _, entry in new], [entry.text for entry in former]
+    origins = matching.origins(*texts, len(vanished))
+    served = Counter(old for origin in origins.values() for old in origin.old)
     more = {}
-    for index, origin in matching.origins(*texts, len(vanished)).items():
+    for index, origin in origins.items():
         place, entry = new[index]
         each = _Found(tuple(former[old] for old in origin.old), _Kind.FUZZY, origin.score)
-        more[place] = replace(each, kind=_Kind.CARRIED) if _is_minor(entry, each, minor) else each
+        alone = all(served[old] == 1 for old in origin.old)
+        carried = alone and _is_minor(entry, each, minor)
+        more[place] = replace(each, kind=_Kind.CARRIED) if carried else each
     return more
 
 
@@ -172,80 +173,21 @@ def _open(wanted: Sequence[Entry], found: Mapping[int, _Found]) -> list[tuple[in
 
 
 def _is_minor(entry: Entry, found: _Found, minor: Minor) -> bool:
+    """Whether the approval of one former entry, until now in use, holds for its changed text."""
     former = found.former[0]
-    if any(each.fuzzy for each in found.former) or (former.plural is None) != (
-        entry.plural is None
-    ):
+    as_plural = (former.plural is None) == (entry.plural is None)
+    if len(found.former) > 1 or former.fuzzy or former.obsolete or not as_plural:
         return False
     if isinstance(minor, bool):
-        same_figures = re.findall(r"\d+", former.text) == re.findall(r"\d+", entry.text)
-        return minor and len(found.former) == 1 and found.score >= MINOR_SCORE and same_figures
+        same_figures = _FIGURES.findall(former.text) == _FIGURES.findall(entry.text)
+        return minor and same_figures and found.score >= MINOR_SCORE
     return entry.key in minor
 
 
-def _merged(entry: Entry, found: _Found | None) -> Entry:
-    """An entry of the template with what the former ones say in their translators' words."""
+def _settled(entry: Entry, found: _Found | None) -> Entry:
     if found is None:
-        return entry.changed(translation="", translations=_forms(entry, ()))
-    former = found.former[0]
-    fuzzy = found.kind is _Kind.FUZZY or any(each.fuzzy for each in found.former)
-    return former.changed(
-        context=entry.context,
-        text=entry.text,
-        plural=entry.plural,
-        comments=tuple(dict.fromkeys(line for each in found.former for line in each.comments))
-        if len(found.former) > 1
-        else former.comments,
-        extracted=entry.extracted,
-        references=entry.references,
-        flags=_flags(
-            [flag for each in found.former for flag in each.flags], entry.flags, fuzzy=fuzzy
-        ),
-        previous=_previous(entry, found.former) if found.kind is _Kind.FUZZY else former.previous,
-        obsolete=False,
-        **_words(entry, found.former),
-    )
-
-
-def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tuple[str, ...]:
-    """The source's flags as they are now, a translator's as they were, in their former order."""
-    present = [flag for flag in present if flag != FUZZY]
-    wanted = {FUZZY, *present} if fuzzy else set(present)
-    kept = [
-        flag for flag in former if flag in wanted or not (flag == FUZZY or _OWNED.fullmatch(flag))
-    ]
-    first = [FUZZY] if fuzzy and FUZZY not in kept else []
-    return tuple(dict.fromkeys((*first, *kept, *present)))
-
-
-def _previous(entry: Entry, former: Sequence[Entry]) -> Previous | None:
-    """The text that the translation was made for: of a fuzzy entry the one before it."""
-    first = former[0]
-    if len(former) > 1:
-        return Previous(first.context, " ".join(each.text for each in former))
-    made_for = (
-        first.previous if first.fuzzy and first.previous else Previous(*first.key, first.plural)
-    )
-    return None if made_for == (*entry.key, entry.plural) else made_for
-
-
-def _words(entry: Entry, former: Sequence[Entry]) -> dict[str, Any]:
-    """The translation of one or several former entries, in as many forms as the message has."""
-    if len(former) == 1 and (former[0].plural is None) == (entry.plural is None):
-        return {}
-    words = " ".join(
-        filter(
-            None,
-            ("\n".join(filter(None, each.translations)) or each.translation for each in former),
-        )
-    )
-    if entry.plural is None:
-        return {"translation": words, "translations": ()}
-    return {"translation": "", "translations": _forms(entry, (words,))}
-
-
-def _forms(entry: Entry, words: tuple[str, ...]) -> tuple[str, ...]:
-    return () if entry.plural is None else words + ("",) * (len(entry.translations) - len(words))
+        return untouched(entry)
+    return merged(entry, found.former, fuzzy=found.kind is _Kind.FUZZY)
 
 
 def _retired(vanished: Iterable[Entry]) -> tuple[Entry, ...]:

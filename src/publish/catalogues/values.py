@@ -6,12 +6,12 @@ The terms are those of the GNU gettext manual, section "PO Files".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from publish.catalogues.escapes import escape
 
 Key: TypeAlias = tuple[str | None, str]
 """What tells two messages apart: context and text."""
@@ -177,7 +177,7 @@ class Catalogue:
     @property
     def fuzzy(self) -> tuple[Entry, ...]:
         """The messages whose translation somebody must look at."""
-        return tuple(entry for entry in self.messages if entry.fuzzy)
+        return tuple(entry for entry in self.messages if entry.fuzzy and entry.written)
 
     @property
     def translated(self) -> tuple[Entry, ...]:
@@ -186,38 +186,37 @@ class Catalogue:
 
     @property
     def untranslated(self) -> tuple[Entry, ...]:
-        """The messages that are neither translated nor fuzzy."""
-        return tuple(entry for entry in self.messages if not entry.translated and not entry.fuzzy)
-
-    def with_entry(self, entry: Entry) -> Catalogue:
-        """The catalogue with this entry in the place of the one with its key.
-
-        Raises KeyError if there is none.
-        """
-        former = self.by_key[entry.key]
-        return replace(
-            self, entries=tuple(entry if each is former else each for each in self.entries)
+        """The messages that are neither: nobody wrote anything, or not all plural forms."""
+        return tuple(
+            entry
+            for entry in self.messages
+            if not entry.translated and not (entry.fuzzy and entry.written)
         )
+
+    def with_entries(self, entries: Iterable[Entry]) -> Catalogue:
+        """The catalogue with these entries in the places of the messages with their keys.
+
+        Raises KeyError if it has no such message.
+        """
+        new = {id(self.by_key[entry.key]): entry for entry in entries}
+        return replace(self, entries=tuple(new.get(id(each), each) for each in self.entries))
 
     def with_translation(self, key: Key, *forms: str, fuzzy: bool = False) -> Catalogue:
         """The catalogue with this message translated; raises KeyError if it has no such message."""
-        return self.with_entry(self.by_key[key].with_translation(*forms, fuzzy=fuzzy))
+        return self.with_entries([self.by_key[key].with_translation(*forms, fuzzy=fuzzy)])
 
     def with_field(self, name: str, value: str) -> Catalogue:
         """The catalogue with a field of its header set; the other fields stay as they are."""
-        return replace(self, header=_with_field(self.header, name, value))
+        return replace(self, header=_with_field(self.header, name, " ".join(value.split())))
 
 
 def _with_field(header: Entry, name: str, value: str) -> Entry:
-    pattern = rf"(?m)^{re.escape(name)}:.*\n?"
-    line = f"{name}: {value}\n"
-    if not re.search(pattern, header.translation):
-        return header.changed(translation=header.translation + line)
-    changed = header.changed(
-        translation=re.sub(pattern, lambda _: line, header.translation, count=1)
-    )
-    own = rf'(?m)^"{re.escape(name)}:[^"\\\n]*\\n"'
-    raw, found = re.subn(
-        own, lambda _: f'"{name}: {value}\\n"', header.raw.translation or "", count=1
-    )
+    """The header with the field replaced where it stands, or else added behind the others."""
+    line, words = f"{name}: {value}\n", header.translation
+    its_line = re.compile(rf"^{re.escape(name)}:.*\n?", re.MULTILINE)
+    if not its_line.search(words):
+        return header.changed(translation=words + ("" if words.endswith("\n") else "\n") + line)
+    changed = header.changed(translation=its_line.sub(lambda _: line, words, count=1))
+    in_file = re.compile(rf'^"{re.escape(name)}:[^"\\\n]*\\n"', re.MULTILINE)
+    raw, found = in_file.subn(lambda _: f'"{escape(line)}"', header.raw.translation or "", count=1)
     return replace(changed, raw=header.raw._replace(translation=raw)) if found else changed

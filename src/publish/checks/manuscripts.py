@@ -76,6 +76,4 @@ def _headings(document: Document) -> Iterator[Problem]:
 
 
 def _line(document: Document, text: str) -> Location:
-    """The first line that has a text."""
-    before, found, _ = document.text.partition(text)
-    return Location(document.path, before.count("\n") + 1 if found else None)
+    return Location(document.path, document.line_of(text))

@@ -34,6 +34,11 @@ class Document:
     context: str | None = None
     media: Mapping[str, bytes] = field(default_factory=dict)
 
+    def line_of(self, words: str) -> int | None:
+        """The first line of the source that has these very words."""
+        before, found, _ = self.text.partition(words)
+        return before.count("\n") + 1 if found else None
+
 
 def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
     """A file of the manuscript as a document, and what pandoc warned of.

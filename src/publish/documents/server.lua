@@ -30,14 +30,15 @@ end
 -- Blocks of a message's text; each placeholder [^n] in it gets a note that holds its number.
 local function parse(text)
   local seen, notes = {}, {}
-  for n in text:gmatch('%[%^(%d%d?%d?)%]') do
-    if not seen[n] then
+  for n in text:gmatch('%[%^(%d+)%]') do
+    if not seen[n] and #n <= 6 then
       seen[n] = true
       notes[#notes + 1] = '[^' .. n .. ']: ' .. n
     end
   end
   local whole = HEAD .. ' ' .. text .. '\n\n' .. table.concat(notes, '\n\n') .. '\n'
-  return pandoc.read(whole, MESSAGE, nil, NOTHING).blocks
+  local _, doc = log.silence(pandoc.read, whole, MESSAGE, nil, NOTHING)
+  return doc.blocks
 end
 
 local function inlines_of(text)
@@ -47,10 +48,26 @@ local function inlines_of(text)
   return behead(blocks[1])
 end
 
+-- A placeholder's call, as it is: the writer would count the calls anew.
+local function called(inlines)
+  return inlines:walk {
+    Note = function(note)
+      return pandoc.RawInline('markdown', '[^' .. pandoc.utils.stringify(note) .. ']')
+    end,
+  }
+end
+
 local function text_of(inlines)
-  local text = pandoc.write(pandoc.Pandoc { plain(inlines) }, MESSAGE, { wrap_text = 'none' })
-  text = text:gsub('\n\n%[%^%d+%]: .*$', ''):gsub('%s+$', '')
-  return (text:gsub('^' .. HEAD .. ' ?', ''))
+  local doc = pandoc.Pandoc { plain(called(inlines)) }
+  local _, text = log.silence(pandoc.write, doc, MESSAGE, { wrap_text = 'none' })
+  return (text:gsub('^' .. HEAD .. ' ?', ''):gsub('%s+$', ''))
+end
+
+-- Inlines whose words are written with a backslash before each sign, so that none means anything.
+local function literal(inlines)
+  return inlines:walk {
+    Str = function(str) return pandoc.RawInline('markdown', (str.text:gsub('%p', '\\%0'))) end,
+  }
 end
 
 -- What two readings of the same words may differ in, taken away: the note number and the
@@ -84,14 +101,16 @@ function does.read(format, source)
   return reply
 end
 
--- tree of one Plain a message → list of texts; a text that would not be read back as the
--- same inlines is false
+-- tree of one Plain a message → list of texts; one that would not be read back as the same
+-- inlines is written with more backslashes, and if that does not help either it is false
 function does.texts(tree)
   local texts = pandoc.List {}
   for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
-    local text = text_of(block.content)
-    local back = inlines_of(text)
-    texts:insert(back and normal(back) == normal(block.content) and text or false)
+    local function sure(text)
+      local back = inlines_of(text)
+      return back and normal(back) == normal(block.content) and text
+    end
+    texts:insert(sure(text_of(block.content)) or sure(text_of(literal(block.content))) or false)
   end
   return { json.encode(texts) }
 end

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 from publish.documents import Document, figures, read, trees
 from publish.documents.pandoc import Pandoc
-from publish.documents.places import Lines
 from publish.documents.trees import Blocks
 from publish.documents.words import CONTEXT, REFERENCE_CONTEXT, REFERENCES, WORDS
 from publish.manuscripts import File, Manuscript
@@ -72,12 +71,11 @@ def _pictures(
     """Name and bytes of each picture that a chapter shows."""
     for chapter in chapters:
         yield from chapter.media.items()
-        lines = Lines(chapter.text)
         for node in trees.every(chapter.blocks):
             if node["t"] == "Image" and node["c"][2][0] not in chapter.media:
                 name = unquote(node["c"][2][0])
                 with errors.each():
-                    place = Location(chapter.path, lines.find(name, aside=True))
+                    place = Location(chapter.path, chapter.line_of(node["c"][2][0]))
                     path = project.inside(project.manuscript, name, place)
                     yield node["c"][2][0], project.bytes(path)
 

@@ -15,7 +15,11 @@ Inlines = list[Node]
 Blocks = list[Node]
 
 SPACE: Node = {"t": "Space"}
+BREAKS = {"Space", "SoftBreak", "LineBreak"}
 CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}
+
+# Signs that XML forbids, and those in which documents.pandoc hides others.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U000f0000-\U000f00ff]")
 
 
 def string(text: str) -> Node:
@@ -89,23 +93,24 @@ def with_inlines(node: Node, inlines: Inlines) -> Node:
 
 def text(inlines: Inlines) -> str:
     """The words of some inlines, without notes and markup."""
-    return "".join(_texts(inlines)).strip()
+    return "".join(pieces(inlines)).strip()
 
 
-def _texts(inlines: Inlines) -> Iterator[str]:
+def pieces(inlines: Inlines) -> Iterator[str]:
+    """The words of some inlines, a piece wherever markup begins or ends."""
     for node in inlines:
         kind = node["t"]
         if kind == "Str":
             yield node["c"]
-        elif kind in {"Space", "SoftBreak", "LineBreak"}:
+        elif kind in BREAKS:
             yield " "
         elif kind in {"Code", "Math"}:
             yield node["c"][1]
         elif kind == "Quoted":
             mark = '"' if node["c"][0]["t"] == "DoubleQuote" else "'"
-            yield mark + "".join(_texts(node["c"][1])) + mark
+            yield from (mark, *pieces(node["c"][1]), mark)
         else:
-            yield from _texts(inlines_of(node) or [])
+            yield from pieces(inlines_of(node) or [])
 
 
 def every(nodes: list[Node]) -> Iterator[Node]:
@@ -121,6 +126,15 @@ def every(nodes: list[Node]) -> Iterator[Node]:
             stack.extend(reversed(value))
 
 
+def strings(nodes: list[Node]) -> Iterator[str]:
+    """Every text in a tree, words and code, in reading order."""
+    for node in every(nodes):
+        if node["t"] == "Str":
+            yield node["c"]
+        elif node["t"] in {"Code", "CodeBlock", "Math", "RawInline", "RawBlock"}:
+            yield node["c"][1]
+
+
 def rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:
     """A tree with each node changed, inner nodes first.
 
@@ -130,8 +144,7 @@ def rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) ->
     if isinstance(value, list | tuple):
         return _rewritten_list(value, change)
     if isinstance(value, dict):
-        inner = {key: rewritten(item, change) for key, item in value.items()}
-        return inner
+        return {key: rewritten(item, change) for key, item in value.items()}
     return value
 
 
@@ -148,29 +161,60 @@ def _rewritten_list(value: Any, change: Callable[[Node], Node | list[Node] | Non
 
 
 def normal(blocks: Blocks) -> Blocks:
-    """A tree as it is kept: line breaks of the source are spaces, `Str`s and spaces are joined.
+    """A tree as it is kept: the same words are the same nodes, wherever they came from.
 
-    What pandoc notes beside a citation (its number, its source text) is taken away, so that
-    the same words read twice are equal. Comments in HTML stay blocks and leave paragraphs.
+    Line breaks of the source are spaces; spaces stand between marked-up words, not at their
+    edges; what has no contents and no attributes is gone; neighbours are joined. What pandoc
+    notes beside a citation (its number, its source text) is taken away. Comments in HTML
+    stay blocks and leave paragraphs.
     """
     result: Blocks = rewritten(blocks, _normal)
     return joined(result)  # type: ignore[no-any-return]  # a list for a list
 
 
-def _normal(node: Node) -> Node | list[Node] | None:
+def _normal(node: Node) -> Node | Inlines | None:
     kind = node["t"]
     if kind == "SoftBreak":
         return SPACE
+    if kind == "Str":
+        return _strings(node["c"])
     if kind == "Cite":
         citations = [c | {"citationNoteNum": 0, "citationHash": 0} for c in node["c"][0]]
         return {"t": "Cite", "c": [citations, []]}
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
-    return None
+    return _tight(node) if inlines_of(node) is not None else None
+
+
+def _strings(text: str) -> Inlines:
+    """A `Str` of a reader that left spaces in it, or signs that no page can show."""
+    words = re.split(r"[ \t\r\n]+", _UNSEEN.sub("", text))
+    inlines: Inlines = [string(words[0])] if words[0] else []
+    for word in words[1:]:
+        inlines += [SPACE, string(word)] if word else [SPACE]
+    return inlines
+
+
+def _tight(node: Node) -> Inlines:
+    """A marked-up passage with the spaces at its edges outside it, nothing where it is empty."""
+    before, inner, after = trimmed(inlines_of(node) or [])
+    plain = node["t"] in CONTAINERS or (node["t"] == "Span" and attr_of(node) == ["", [], []])
+    kept = inner if plain and (not inner or node["t"] == "Span") else [with_inlines(node, inner)]
+    return [*before, *kept, *after]
+
+
+def trimmed(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:
+    """Spaces and line breaks before some inlines, the inlines, spaces and breaks after them."""
+    start, end = 0, len(inlines)
+    while start < end and inlines[start]["t"] in BREAKS:
+        start += 1
+    while end > start and inlines[end - 1]["t"] in BREAKS:
+        end -= 1
+    return inlines[:start], inlines[start:end], inlines[end:]
 
 
 def joined(value: Any) -> Any:
-    """Neighbouring `Str`s and spaces made one, everywhere in a tree."""
+    """Neighbours of one kind made one, everywhere in a tree: `Str`s, spaces, emphases."""
     if isinstance(value, dict):
         return {key: joined(item) for key, item in value.items()}
     if not isinstance(value, list | tuple):
@@ -178,9 +222,13 @@ def joined(value: Any) -> Any:
     result: list[Any] = []
     for item in value:
         kind = item.get("t") if isinstance(item, dict) else None
-        last = result[-1] if result else None
-        if kind == "Str" and isinstance(last, dict) and last.get("t") == "Str":
+        last = result[-1] if result and isinstance(result[-1], dict) else {}
+        if kind is None or kind != last.get("t"):
+            result.append(joined(item))
+        elif kind == "Str":
             result[-1] = string(last["c"] + item["c"])
-        elif not (kind == "Space" and last == SPACE):
+        elif kind in CONTAINERS:
+            result[-1] = {"t": kind, "c": joined(last["c"] + item["c"])}
+        elif kind != "Space":
             result.append(joined(item))
     return result

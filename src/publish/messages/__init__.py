@@ -6,22 +6,19 @@ has no words of its own: footnote calls and raw code. See `walk` for the contrac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from publish.documents import Document, trees
+from publish.documents import Document, places, trees
 from publish.documents.pandoc import Pandoc
-from publish.documents.places import Lines
+from publish.documents.places import Wanted
 from publish.documents.trees import Blocks, Inlines, Node
-from publish.messages.walk import Passage, fill, hold, walk
+from publish.messages import texts
+from publish.messages.texts import Text
+from publish.messages.walk import Passage, fill, walk
 from publish.problems import Location
 
 __all__ = ["Lookup", "Message", "extract", "translate"]
-
-# What is shown as Markdown even in a passage that pandoc would not read back as it is.
-_SAFE = {"Str", "Space", "Emph", "Strong", "Quoted", "Note"}
-_SAFEST = {"Str", "Space", "Note"}
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -52,9 +49,9 @@ Lookup = Callable[[Message], Inlines | None]
 def extract(documents: Sequence[Document], pandoc: Pandoc) -> list[list[Message]]:
     """The messages of each document, in the order of the walk."""
     passages = [_passages(document) for document in documents]
-    texts = iter(_texts([passage for one in passages for passage in one], pandoc))
+    found = iter(texts.written([passage for one in passages for passage in one], pandoc))
     return [
-        _messages(document, one, texts)
+        _messages(document, one, [next(found) for _ in one])
         for document, one in zip(documents, passages, strict=True)
     ]
 
@@ -83,21 +80,21 @@ def _passages(document: Document) -> list[Passage]:
 
 
 def _messages(
-    document: Document, passages: Sequence[Passage], texts: Iterator[tuple[str, Inlines, list[Node]]]
+    document: Document, passages: Sequence[Passage], found: Sequence[Text]
 ) -> list[Message]:
-    lines = Lines(document.text)
+    lines = _lines(document, passages)
     return [
         Message(
-            text=text,
+            text=text.text,
             context=passage.context or document.context,
             place=_place(document, passage),
             comment=passage.comment,
-            location=Location(document.path, _line(document, passage, lines)),
-            inlines=inlines,
-            hidden=tuple(hidden),
+            location=Location(document.path, line),
+            inlines=text.inlines,
+            hidden=text.hidden,
             first_hidden=len(passage.held) + 1,
         )
-        for passage, (text, inlines, hidden) in zip(passages, texts, strict=False)
+        for passage, text, line in zip(passages, found, lines, strict=True)
     ]
 
 
@@ -107,37 +104,9 @@ def _place(document: Document, passage: Passage) -> str:
     return f"{document.name} {key}".strip() if key else passage.place
 
 
-def _line(document: Document, passage: Passage, lines: Lines) -> int | None:
-    if passage.div in document.lines:
-        return document.lines[passage.div]
-    return lines.find(trees.text(passage.inlines), aside=passage.aside or "caption of" in passage.place)
-
-
-def _texts(
-    passages: Sequence[Passage], pandoc: Pandoc
-) -> Iterator[tuple[str, Inlines, list[Node]]]:
-    """Text, inlines and hidden nodes of each passage.
-
-    Where pandoc would not read a text back as the same inlines, what is difficult in it is
-    hidden behind placeholders, more of it each time; the promise is checked, not hoped for.
-    """
-    given = [(passage.inlines, list[Node]()) for passage in passages]
-    texts = pandoc.texts([inlines for inlines, _ in given])
-    for safe in (_SAFE, _SAFEST):
-        wrong = [n for n, text in enumerate(texts) if text is None]
-        for n in wrong:
-            given[n] = _hidden(passages[n], safe)
-        for n, text in zip(wrong, pandoc.texts([given[n][0] for n in wrong]), strict=True):
-            texts[n] = text
-    for (inlines, hidden), text in zip(given, texts, strict=True):
-        yield trees.text(inlines) if text is None else text, inlines, hidden
-
-
-def _hidden(passage: Passage, safe: set[str]) -> tuple[Inlines, list[Node]]:
-    held: list[Node] = list(passage.held)
-
-    def difficult(node: Node) -> bool:
-        notes = any(inner["t"] == "Note" for inner in trees.every([node]))
-        return node["t"] not in safe and not notes
-
-    return hold(passage.inlines, held, difficult), held[len(passage.held) :]
+def _lines(document: Document, passages: Sequence[Passage]) -> list[int | None]:
+    """The line of each passage: that of its field, or where its words are in the file."""
+    if not document.text:
+        return [document.lines.get(passage.div) for passage in passages]
+    wanted = [Wanted(" ".join(trees.pieces(p.inlines)), p.before, p.aside) for p in passages]
+    return places.lines(document.text, wanted)

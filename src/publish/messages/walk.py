@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,8 @@ class Passage:
     """The inlines of a paragraph, a heading, a cell …, with placeholders for what has no words.
 
     A placeholder is a note that holds its number; `held` has what it stands for. `place`
-    says in words where the passage is, `aside` that it is in a note.
+    says in words where the passage is; `aside` that it is a note's or a table's caption, which
+    may stand anywhere in the file; `before` is text since the last passage that is in none.
     """
 
     inlines: Inlines
@@ -36,6 +38,7 @@ class Passage:
     context: str | None = None
     aside: bool = False
     div: str = ""
+    before: str = ""
 
 
 Each = Callable[[Passage], Inlines | None]
@@ -51,8 +54,9 @@ class _Scope:
     notes: int = 0
     comment: str = ""
     context: str | None = None
-    aside: int = 0
+    aside: bool = False
     div: str = ""
+    passed: list[str] = field(default_factory=list)
 
 
 def walk(blocks: Blocks, each: Each) -> Blocks:
@@ -61,21 +65,29 @@ def walk(blocks: Blocks, each: Each) -> Blocks:
 
 
 def _blocks(blocks: Blocks, scope: _Scope, kind: str) -> Blocks:
-    return [_block(block, scope, kind) for block in blocks]
+    """Blocks; what a comment announces is for the whole of the block that follows it."""
+    result: Blocks = []
+    outer = scope.comment, scope.context
+    for block in blocks:
+        result.append(_block(block, scope, kind))
+        if block["t"] == "RawBlock":
+            _announce(block["c"][1], scope)
+        else:
+            scope.comment, scope.context = outer
+    scope.comment, scope.context = outer
+    return result
 
 
 def _block(block: Node, scope: _Scope, kind: str) -> Node:
-    if block["t"] == "RawBlock":
-        _announce(block["c"][1], scope)
+    change = None if untranslatable(block) else _CHANGES.get(block["t"])
+    if change is None:
+        scope.passed += trees.strings([block])
         return block
-    if trees.attr_of(block) and untranslatable(block):
-        return block
-    change = _CHANGES.get(block["t"])
-    return {"t": block["t"], "c": change(block["c"], scope, kind)} if change else block
+    return {"t": block["t"], "c": change(block["c"], scope, kind)}
 
 
 def _announce(raw: str, scope: _Scope) -> None:
-    """A comment for the translators, or a context, for the passage that follows."""
+    """A comment for the translators, or a context, for what follows."""
     for name, text in _COMMENT.findall(raw):
         words = " ".join(text.split())
         if name.lower() == "context":
@@ -86,7 +98,8 @@ def _announce(raw: str, scope: _Scope) -> None:
 
 def untranslatable(node: Node) -> bool:
     """Whether a node is marked as one that is not for translation (HTML's `translate`)."""
-    return trees.attribute(node, "translate") == "no" or "notranslate" in trees.attr_of(node)[1]
+    classes = (trees.attr_of(node) or ("", ()))[1]
+    return trees.attribute(node, "translate") == "no" or "notranslate" in classes
 
 
 def _header(contents: Any, scope: _Scope, _: str) -> Any:
@@ -134,10 +147,8 @@ def _quotation(contents: Any, scope: _Scope, _: str) -> Any:
 
 def _division(contents: Any, scope: _Scope, kind: str) -> Any:
     attr, blocks = contents
-    outer, scope.div = scope.div, attr[0] or scope.div
-    result = [attr, _blocks(blocks, scope, kind)]
-    scope.div = outer
-    return result
+    with _set(scope, div=attr[0] or scope.div):
+        return [attr, _blocks(blocks, scope, kind)]
 
 
 def _caption(caption: Any, scope: _Scope, kind: str) -> Any:
@@ -145,19 +156,36 @@ def _caption(caption: Any, scope: _Scope, kind: str) -> Any:
     return [_passage(short, scope, kind) if short else short, _blocks(blocks, scope, kind)]
 
 
-def _figure(contents: Any, scope: _Scope, _: str) -> Any:
+@contextmanager
+def _set(scope: _Scope, **values: Any) -> Iterator[None]:
+    """The scope with other values for a while."""
+    outer = {name: getattr(scope, name) for name in values}
+    for name, value in values.items():
+        setattr(scope, name, value)
+    yield
+    for name, value in outer.items():
+        setattr(scope, name, value)
+
+
+def _figure(contents: Any, scope: _Scope, kind: str) -> Any:
     attr, caption, blocks = contents
     said = trees.text(_first_inlines(caption[1]))
     caption = _caption(caption, scope, "caption of the figure")
     spoken = _first_inlines(caption[1])
 
-    def picture(node: Node) -> Node | None:
-        if node["t"] != "Image":
-            return None
-        same = trees.text(node["c"][1]) == said and not trees.attribute(node, "alt")
-        return trees.with_inlines(node, spoken) if same else _alternative(node, scope)
+    def picture(image: Node) -> Node:
+        same = trees.text(image["c"][1]) == said and not trees.attribute(image, "alt")
+        if not same:
+            return _alternative(image, scope)
+        return image if trees.text(spoken) == said else trees.with_inlines(image, spoken)
 
-    return [attr, caption, trees.rewritten(blocks, picture)]
+    return [attr, caption, [_pictured(block, picture) or _block(block, scope, kind) for block in blocks]]
+
+
+def _pictured(block: Node, picture: Callable[[Node], Node]) -> Node | None:
+    """A block that holds one picture and nothing else; None if it is another."""
+    alone = block["t"] in {"Para", "Plain"} and [node["t"] for node in block["c"]] == ["Image"]
+    return {"t": block["t"], "c": [picture(block["c"][0])]} if alone else None
 
 
 def _first_inlines(blocks: Blocks) -> Inlines:
@@ -168,17 +196,20 @@ def _first_inlines(blocks: Blocks) -> Inlines:
 def _alternative(image: Node, scope: _Scope) -> Node:
     """A picture with its alternative text, an attribute or its inlines, as a passage."""
     attr, inlines, target = image["c"]
-    spoken = trees.attribute(image, "alt")
+    spoken = trees.words(trees.attribute(image, "alt"))
     if not spoken:
         return trees.with_inlines(image, _passage(inlines, scope, "alternative text"))
-    translated = trees.text(_passage(trees.words(spoken), scope, "alternative text"))
-    pairs = [[key, translated if key == "alt" else value] for key, value in attr[2]]
+    translated = _passage(spoken, scope, "alternative text")
+    if translated == spoken:
+        return image
+    pairs = [[key, trees.text(translated) if key == "alt" else value] for key, value in attr[2]]
     return {"t": "Image", "c": [[attr[0], attr[1], pairs], inlines, target]}
 
 
 def _table(contents: Any, scope: _Scope, _: str) -> Any:
     attr, caption, columns, head, bodies, foot = contents
-    caption = _caption(caption, scope, "caption of the table")
+    with _set(scope, aside=True):
+        caption = _caption(caption, scope, "caption of the table")
     rows = iter(range(1, 1_000_000))
     return [
         attr,
@@ -214,12 +245,11 @@ def _passage(inlines: Inlines, scope: _Scope, kind: str) -> Inlines:
 
 def _described(inlines: Inlines, held: list[Node], scope: _Scope, kind: str) -> Passage:
     place = " › ".join(part for part in (scope.heading, _numbered(kind, scope)) if part)
-    passage = Passage(
-        inlines, tuple(held), place, scope.comment, scope.context, scope.aside > 0, scope.div
+    before = " ".join(scope.passed)
+    scope.passed.clear()
+    return Passage(
+        inlines, tuple(held), place, scope.comment, scope.context, scope.aside, scope.div, before
     )
-    if not scope.aside:
-        scope.comment, scope.context = "", None
-    return passage
 
 
 def _numbered(kind: str, scope: _Scope) -> str:
@@ -231,10 +261,8 @@ def _numbered(kind: str, scope: _Scope) -> str:
 
 def _note(node: Node, scope: _Scope) -> Node:
     scope.notes += 1
-    scope.aside += 1
-    blocks = _blocks(node["c"], scope, f"note {scope.notes}")
-    scope.aside -= 1
-    return {"t": "Note", "c": blocks}
+    with _set(scope, aside=True, comment="", context=None):
+        return {"t": "Note", "c": _blocks(node["c"], scope, f"note {scope.notes}")}
 
 
 def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> Inlines:
@@ -293,12 +321,11 @@ def _has_words_inside(node: Node) -> bool:
 
 def _trimmed(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:
     """Spaces and the box of a task list before, what is to be translated, spaces after."""
-    start, end = 0, len(inlines)
-    while start < end and (inlines[start] == trees.SPACE or inlines[start].get("c") in _BOXES):
-        start += 1
-    while end > start and inlines[end - 1]["t"] in {"Space", "LineBreak"}:
-        end -= 1
-    return inlines[:start], inlines[start:end], inlines[end:]
+    before, inner, after = trees.trimmed(inlines)
+    if inner and inner[0].get("c") in _BOXES:
+        box, (space, inner, _) = inner[0], trees.trimmed(inner[1:])
+        before = [*before, box, *space]
+    return before, inner, after
 
 
 _CHANGES: dict[str, Callable[[Any, _Scope, str], Any]] = {

@@ -54,8 +54,8 @@ def render(template: str, edition: Edition, style: Style, **more: object) -> str
 def font_stack(edition: Edition) -> str:
     """CSS that names the edition's typefaces: `--font-text`, `--font-latin` and `--font-mono`.
 
-    Out: one rule for `:root`, to stand after the tokens. `--font-latin` has the language's
-    own face last, for words in Latin letters among those of another script.
+    Out: one rule for `:root`, to stand after the tokens. `--font-latin` begins with those of
+    the language's families that have a slanted form, for words in other scripts than its own.
     """
     lines = (f"--font-{name}: {_quoted(names)};" for name, names in families(edition).items())
     return f":root {{ {' '.join(lines)} }}\n"
@@ -66,7 +66,7 @@ def families(edition: Edition) -> dict[str, tuple[str, ...]]:
     own, others = edition.language.fonts, (*fonts.OTHER_SCRIPTS, *fonts.MONOSPACE)
     return {
         "text": (*own, *others),
-        "latin": (*own[1:], *own[:1], *others),
+        "latin": (*_slanted_first(own), *others),
         "mono": (*fonts.MONOSPACE, *own, *fonts.OTHER_SCRIPTS),
     }
 
@@ -124,6 +124,12 @@ def orcid_url(orcid: str) -> str:
 def policy_hash(script: str) -> str:
     """How a Content-Security-Policy names a script that may run (CSP Level 3, 2.3.1)."""
     return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+def _slanted_first(names: Sequence[str]) -> list[str]:
+    """Families with an italic first: those of East Asian and Semitic scripts have none."""
+    slanted = {face.family for face in fonts.faces(names) if face.style == "italic"}
+    return sorted(names, key=lambda family: family not in slanted)
 
 
 def _emphasis_by_weight(tag: str) -> str:

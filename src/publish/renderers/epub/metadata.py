@@ -7,7 +7,7 @@ takes a translation for a new version of the source.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from publish.editions import Credit, Edition
 from publish.renderers.epub import accessibility
@@ -21,10 +21,10 @@ _CREATORS = {"aut", "cre"}
 
 
 def identifier(edition: Edition, id: str) -> str:
-    """The URN of the edition `id` of this work: the work's UUID and the id, hashed (RFC 9562)."""
+    """The URN of the edition `id` of this work: the work's name and the id, hashed (RFC 9562)."""
     uuid = edition.identifiers.get("uuid")
-    work = UUID(uuid) if uuid else uuid5(NAMESPACE_URL, f"{edition.base_url}/{edition.slug}")
-    return uuid5(work, id).urn
+    work = f"urn:uuid:{uuid}" if uuid else f"{edition.base_url}/{edition.slug}"
+    return uuid5(NAMESPACE_URL, f"{work}#{id}").urn
 
 
 def entries(

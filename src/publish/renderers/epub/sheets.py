@@ -62,7 +62,8 @@ def embedded(edition: Edition, text: str) -> tuple[Font, ...]:
     if not letters:
         return ()
     families = (*edition.language.fonts, *fonts.OTHER_SCRIPTS)
-    fonts.require("".join(sorted(letters)), families, edition.id)
+    with_letters = (word for word in text.split() if letters & set(word))
+    fonts.require(" ".join(with_letters), families, edition.id)
     drawn = _drawn(set(text), families)
     return tuple(_font(face, signs) for face, signs in drawn if letters & signs)
 
@@ -70,14 +71,20 @@ def embedded(edition: Edition, text: str) -> tuple[Font, ...]:
 def _stacks(edition: Edition, embedded: Sequence[str]) -> Mapping[str, str]:
     """Families for text: the edition's, the device's own serif, and for what that lacks the rest.
 
-    A device may have a family for another script whose Latin letters nobody wants to see.
+    A device may have a family for another script whose Latin letters nobody wants to see; and
+    Latin words in a text of such a script are best drawn by a family that has an italic.
     """
-    own, *others = edition.language.fonts
-    stacks = {"--font-text": (own, *others, "serif"), "--font-latin": (*others, "serif", own)}
-    return {
-        name: ", ".join(each if each == "serif" else f'"{each}"' for each in dict.fromkeys(stack))
-        for name, stack in ((name, (*first, *embedded)) for name, first in stacks.items())
+    own = edition.language.fonts
+    slanted = fonts.slanted("a", own)
+    stacks = {
+        "--font-text": (*own, "serif", *embedded),
+        "--font-latin": (*([slanted] if slanted else ()), "serif", *own, *embedded),
     }
+    return {name: ", ".join(map(_quoted, dict.fromkeys(stack))) for name, stack in stacks.items()}
+
+
+def _quoted(family: str) -> str:
+    return family if family == "serif" else f'"{family}"'
 
 
 def _holds(selector: str, language: str) -> bool:

@@ -84,6 +84,7 @@ def _text(
     _mark_chapter(edition, body)
     _tick(body)
     _read_out(body)
+    _point(edition, body)
     return Text(
         name=name,
         title=title,
@@ -132,6 +133,13 @@ def _tick(body: etree._Element) -> None:
         for name in list(box.keys()):
             del box.attrib[name]
         box.set("class", "box")
+
+
+def _point(edition: Edition, body: etree._Element) -> None:
+    """Code runs from left to right everywhere; CSS must not say so (EPUB 3.3, 6.3.1.2)."""
+    if edition.language.direction == "rtl":
+        for each in body.iter("pre", "code"):
+            each.set("dir", "ltr")
 
 
 def _read_out(body: etree._Element) -> None:

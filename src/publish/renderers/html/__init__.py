@@ -26,6 +26,7 @@ IMAGES = {
     "svg": "image/svg+xml",
     "webp": "image/webp",
 }
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = range(100, 1201)  # widths of a drawing that are likely to be meant as pixels
 VOID_END = re.compile(rf"<({'|'.join(sorted(pages.VOID))})\b([^<>]*?) ?/>")
@@ -89,6 +90,10 @@ def _drawing(content: bytes, image: etree._Element, prefix: str) -> etree._Eleme
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     drawing = etree.fromstring(content, parser)
     _rename_ids(drawing, prefix)
+    for each in drawing.xpath(
+        "descendant-or-self::*[@lang]"
+    ):  # in SVG within HTML it is `xml:lang`
+        each.set(XML_LANG, each.attrib.pop("lang"))
     drawing.set("style", f"--width: {_width(drawing)}")
     for key in ("id", "class", "style", "width", "height"):
         if key in image.attrib:

@@ -12,21 +12,23 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from importlib import import_module
-from io import StringIO
+from importlib import import_module, resources
+from io import BytesIO, StringIO
+from itertools import count
 from mimetypes import guess_type
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import repairs, tags
+from publish.renderers.pdf import repairs, streams, tags
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
+COLOURS = "sRGB"
 VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
 
 
-def write(html: str, resources: Mapping[str, bytes], finish: Callable[[Any, Any], None]) -> bytes:
+def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any], None]) -> bytes:
     """Lay a document out and write it as PDF.
 
     In: the document with its sheet in it; the files that it may refer to, by relative name;
@@ -36,12 +38,37 @@ def write(html: str, resources: Mapping[str, bytes], finish: Callable[[Any, Any]
     """
     weasyprint = load()
     with _problems(), _no_collection():
-        page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(resources))
-        document = page.render(pdf_variant=VARIANT)
+        page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files))
+        document = page.render(
+            pdf_variant=VARIANT, output_intent=COLOURS, color_profiles={COLOURS: _colours()}
+        )
         repairs.check(document)
         document = document.copy([tags.recording(each) for each in document.pages])
-        written: bytes = document.write_pdf(finisher=finish, pdf_variant=VARIANT)
-    return written
+        return _written(document, finish)
+
+
+def _written(document: Any, finish: Callable[[Any, Any], None]) -> bytes:
+    """The file, drawn anew with one more empty object as long as a stream ends badly."""
+    for spare in count():
+
+        def finisher(document: Any, pdf: Any, spare: int = spare) -> None:
+            finish(document, pdf)
+            streams.settle(pdf, spare)
+
+        data: bytes = document.write_pdf(
+            finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS
+        )
+        if streams.BAD_END not in data:
+            break
+    return data
+
+
+def _colours() -> Any:
+    """WeasyPrint's own profile of sRGB; it would itself leave the file open."""
+    from weasyprint.css import ColorProfile
+
+    data = resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return ColorProfile(BytesIO(data), COLOURS, "relative-colorimetric", "rgb")
 
 
 def load() -> ModuleType:
@@ -132,16 +159,16 @@ def _layout_problem(message: str) -> Problem:
     )
 
 
-def _fetcher(resources: Mapping[str, bytes]) -> Any:
+def _fetcher(files: Mapping[str, bytes]) -> Any:
     """A fetcher of ours that serves the edition's resources and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Resources(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         def fetch(self, url: str, _headers: object = None) -> Any:
             name = unquote(url)
-            if name not in resources:
+            if name not in files:
                 raise ValueError(f"{url} is not a file of this edition")
             kind = guess_type(name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, resources[name], {"Content-Type": kind})
+            return URLFetcherResponse(url, files[name], {"Content-Type": kind})
 
     return Resources()

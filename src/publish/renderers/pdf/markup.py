@@ -19,12 +19,15 @@ from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
-LONG = 15  # headings from which on an article, too, gets contents
+LONG = 15  # headings beyond which an article, too, gets contents
+SHORT = 15  # rows up to which a table is not broken
 
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
 _NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
-_OWN_FONT = re.compile(r"font-family\s*:[^;]*;?")
+_OWN_FONT = re.compile(r"font-(family|style)\s*:[^;]*;?")
 _BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
+_EMPHASIS = frozenset(("cite", "dfn", "em", "i", "var"))
 _ALONE = frozenset(("code", "head", "math", "pre", "svg"))  # no joiners in the text of these
 _WORDS_END = frozenset(  # and no word runs on from without into one of these
     (
@@ -57,7 +60,9 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
     )
     root = etree.fromstring(html.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     bookmarks(root)
-    _give_weight(root, families)
+    decoration(root)
+    short_tables(root)
+    choose_faces(root, families, edition.language.tag)
     if edition.language.keep_words:
         join_words(root)
     text = etree.tostring(root, encoding="unicode", method="html")
@@ -72,36 +77,44 @@ def words(html: str, resources: Mapping[str, bytes]) -> str:
     return "\n".join(["".join(root.xpath("//title/text() | //body//text()")), *texts])
 
 
-def figures(resources: Mapping[str, bytes], families: Iterable[str]) -> dict[str, bytes]:
+def figures(resources: Mapping[str, bytes], families: tuple[str, ...]) -> dict[str, bytes]:
     """The edition's files, its drawings set in the typefaces of the running text.
 
     Errors: lxml's XMLSyntaxError if a drawing is not well-formed.
     """
-    stack = ", ".join(f"'{family}'" for family in families)
     return {
-        name: _drawing(data, stack) if name.endswith(".svg") else data
+        name: _drawing(data, families) if name.endswith(".svg") else data
         for name, data in resources.items()
     }
 
 
-def _drawing(data: bytes, stack: str) -> bytes:
+def _drawing(data: bytes, families: tuple[str, ...]) -> bytes:
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    for element in root.iterfind(".//*[@font-family]"):
-        del element.attrib["font-family"]
-    for element in root.iterfind(".//*[@style]"):
-        element.set("style", _OWN_FONT.sub("", element.get("style", "")))
-    root.set("font-family", stack)
+    for element in root.iter(etree.Element):
+        style = element.get("style", "")
+        slanted = "italic" in (element.get("font-style", ""), *re.split(r"[\s:;]+", style))
+        element.attrib.pop("font-family", None)
+        if style:
+            element.set("style", _OWN_FONT.sub("", style))
+        if slanted:
+            family = fonts.slanted("".join(element.itertext()), families)
+            element.set("font-style", "italic" if family else "normal")
+            element.set("font-family", _stack((family, *families) if family else families))
+    root.set("font-family", _stack(families))
     return etree.tostring(root)
+
+
+def _stack(families: Iterable[str]) -> str:
+    return ", ".join(f"'{family}'" for family in families)
 
 
 def _language_rule(edition: Edition, families: Iterable[str]) -> str:
     """What the sheet leaves to the edition's language."""
-    text = ", ".join(f'"{name}"' for name in families)
-    mono = ", ".join(f'"{name}"' for name in fonts.MONOSPACE)
+    text, mono = _stack(families), _stack((*fonts.MONOSPACE, *families))
     slant = "italic" if edition.language.emphasis == "italic" else "normal"
     hyphens = "auto" if edition.language.hyphenate else "manual"
     return (
-        f"\n:root {{ --font-text: {text}; --font-mono: {mono}, {text};"
+        f"\n:root {{ --font-text: {text}; --font-mono: {mono};"
         f" --slant: {slant}; --hyphens: {hyphens} }}\n"
     )
 
@@ -152,6 +165,7 @@ def _outermost(call: etree._Element) -> etree._Element:
 def _note(item: etree._Element, call: etree._Element) -> etree._Element:
     """The note as an element that may stand within a paragraph, its number in front."""
     for back in item.findall(".//a[@role='doc-backlink']"):
+        _without_space(back)
         _remove(back)
     item.text, item.tail = (item.text or "").strip() or None, None
     for block in list(item.iterdescendants(*_BLOCKS)):
@@ -165,6 +179,15 @@ def _note(item: etree._Element, call: etree._Element) -> etree._Element:
     number.tail, first.text = (first.text or "").lstrip(), None
     first.insert(0, number)
     return item
+
+
+def _without_space(element: etree._Element) -> None:
+    """Take the space before an element away: at a line's end it would upset the breaking."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip()
+    elif parent is not None:
+        parent.text = (parent.text or "").rstrip()
 
 
 def _as_span(block: etree._Element) -> None:
@@ -187,6 +210,16 @@ def bookmarks(root: etree._Element) -> None:
         heading.set("data-running", label.removeprefix(number).strip())
 
 
+def decoration(root: etree._Element) -> None:
+    """Let WeasyPrint be content with a picture that says nothing; `tags` takes it for what it is.
+
+    It misses an alternative text where there is an empty one on purpose.
+    """
+    for picture in root.iter("img"):
+        if not picture.get("alt"):
+            picture.set("alt", " ")
+
+
 def tick_boxes(root: etree._Element) -> None:
     """Task lists: the sign itself instead of a form's field."""
     for box in root.findall(".//input[@type='checkbox']"):
@@ -195,15 +228,30 @@ def tick_boxes(root: etree._Element) -> None:
         box.set("class", "tick")
 
 
-def _give_weight(root: etree._Element, families: tuple[str, ...]) -> None:
-    """Emphasis in a slanted face that has all its letters, else by weight."""
+def short_tables(root: etree._Element) -> None:
+    """Mark the tables that are short enough to stay whole."""
+    for table in root.iter("table"):
+        if len(table.findall(".//tr")) <= SHORT:
+            table.set("class", f"{table.get('class', '')} short".strip())
+
+
+def choose_faces(root: etree._Element, families: tuple[str, ...], language: str) -> None:
+    """Give emphasis and foreign words a face that was drawn for them.
+
+    Emphasis is slanted where one face has it all, else it is by weight. Korean families have
+    Greek and Cyrillic as signs on the full square: words said to be of another language get
+    the first family that also has their italic.
+    """
     for element in root.iterfind(".//body//*"):
-        if element.tag in ("em", "i", "cite", "dfn", "var"):
-            family = fonts.slanted("".join(element.itertext()), families)
-            if family is None:
-                element.set("class", "weighty")
-            elif family != families[0]:
-                element.set("style", f'font-family: "{family}"')
+        text, emphasis = "".join(element.itertext()), element.tag in _EMPHASIS
+        foreign = element.get("lang", language) != language and _GREEK_OR_CYRILLIC.search(text)
+        if not (emphasis or foreign):
+            continue
+        family = fonts.slanted(text, families)
+        if family is None and emphasis:
+            element.set("class", f"{element.get('class', '')} weighty".strip())
+        elif family not in {None, families[0]}:
+            element.set("style", f'font-family: "{family}"')
 
 
 def join_words(root: etree._Element) -> None:

@@ -14,6 +14,7 @@ is lost still stops the build (`check`).
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -22,8 +23,9 @@ from publish.problems import Location, Problem, PublishError
 FAULT = "report = not context.in_column and can_break_now and not could_break_before"
 
 
+@cache
 def mend(block: ModuleType) -> bool:
-    """Mend `weasyprint.layout.block`, once; whether it was or is mended."""
+    """Mend `weasyprint.layout.block`; whether it has the fault that is known here."""
     source = inspect.getsource(block._linebox_layout)  # noqa: SLF001
     if source.count(FAULT) != 1:
         return False
@@ -32,26 +34,32 @@ def mend(block: ModuleType) -> bool:
     return True
 
 
+def places(document: Any) -> dict[str, tuple[int, int | None]]:
+    """The pages of each note's call and of the note itself, by the note's id."""
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for each in page._page_box.descendants(placeholders=True):  # noqa: SLF001
+            box = getattr(each, "_box", each)
+            role = box.element.get("role") if box.element is not None else None
+            if role == "doc-noteref":
+                calls.setdefault(box.element.get("href")[1:], number)
+            if role == "doc-footnote" and "::" not in box.element_tag:
+                notes.setdefault(box.element.get("id"), number)
+    return {name: (page, notes.get(name)) for name, page in calls.items()}
+
+
 def check(document: Any) -> None:
     """See that every note which is called is there; PublishError `pdf-note-lost` if not."""
-    calls: dict[str, Any] = {}
-    notes: set[str] = set()
-    for page in document.pages:
-        for box in page._page_box.descendants(placeholders=True):  # noqa: SLF001
-            element = getattr(box, "_box", box).element
-            if element is not None and element.get("role") == "doc-noteref":
-                calls.setdefault(element.get("href")[1:], element.text)
-            if element is not None and element.get("role") == "doc-footnote":
-                notes.add(element.get("id") if "::" not in box.element_tag else "")
-    lost = [name for name in calls if name not in notes]
+    lost = [name for name, (_, note) in places(document).items() if note is None]
     if lost:
-        raise PublishError(*(_lost(name, calls[name]) for name in lost))
+        raise PublishError(*map(_lost, lost))
 
 
-def _lost(name: str, number: str) -> Problem:
+def _lost(name: str) -> Problem:
     return Problem(
         "pdf-note-lost",
-        f"note {number} ({name}) has a call in the text but no place at the foot of a page",
+        f"the note {name} is called in the text and has no place at the foot of a page",
         Location("PDF"),
         hint="Report it as a fault of publish; until then, move the note's call a few words.",
     )

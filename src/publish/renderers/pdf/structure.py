@@ -99,7 +99,7 @@ class _Writer:
             element["Alt"] = pydyf.String(source.get("alt"))
             element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(node.box)})
         elif node.role == "Formula":
-            element["Alt"] = pydyf.String(" ".join("".join(source.itertext()).split()))
+            element["Alt"] = pydyf.String(_formula(source))
         elif node.role == "Note":
             element["ID"] = pydyf.String(source.get("id"))
             self.names[source.get("id")] = element.reference
@@ -141,6 +141,12 @@ def _cell(node: Node) -> Any:
         if (cells := node.element.get(span.lower(), "1")) != "1":
             attributes[span] = int(cells)
     return attributes
+
+
+def _formula(source: Any) -> str:
+    """A formula as its author wrote it in TeX, or else its signs."""
+    notes = [each for each in source.iter() if name(each) == "annotation"]
+    return " ".join("".join((notes[0] if notes else source).itertext()).split())
 
 
 def _has_content(kid: Node | Mark | Annotation) -> bool:

@@ -155,7 +155,7 @@ class _Reader:
         known = self.nodes.get((box.element, "thead"))
         if box.element_tag == "thead" and known is not None:
             return known.page != self.number
-        return bool(box.element_tag == "img" and not box.element.get("alt"))
+        return bool(box.element_tag == "img" and not box.element.get("alt", "").strip())
 
     def _set_aside(self, box: Any) -> None:
         """Mark as artifact what is drawn for a box and all boxes in it."""
@@ -256,7 +256,7 @@ def _role(element: Any, parent: Node) -> str:
 
 def name(element: Any) -> str:
     """What an element is; in notes, blocks are spans that remember it (see `markup`)."""
-    return str(element.get("data-tag") or element.tag)
+    return str(element.get("data-tag") or element.tag.rpartition("}")[2])
 
 
 def _language(element: Any, parent: Node) -> str:
