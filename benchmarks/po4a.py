@@ -19,7 +19,8 @@ FRAME = (
     )
 )
 CALL = re.compile(r"\[\^[^\]]+\]")
-BLOCK = re.compile(r"[|+>-]|\d+\. ")  # a table, a quotation, a list: po4a has them in one piece
+MARKS = re.compile(CALL.pattern + r"|\{[^}]*\}")
+BLOCK = re.compile(r"[|+>-]|<!|!\[|\d+\. ")  # a table, a quotation, a list: po4a has them in one piece
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
@@ -29,16 +30,15 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
     Another message gets the translation nearest to it in length: text of the right script, of the
     right length, so that no format has less to do than with a translation of its own.
     """
-    template = folder / "po" / "template.pot"
     for name, options in {
-        "article.md": ["--format", "text", "--option", "markdown"],
+        "article.md": ["--format", "text", "--option", "markdown", "--option", "neverwrap"],
         "metadata.yaml": ["--format", "yaml", "--option", "keys=title subtitle abstract"],
     }.items():
-        command = ["po4a-updatepo", *options, "--master", name, "--po", f"{template}.{name}"]
+        command = ["po4a-updatepo", *options, "--master", name, "--po", f"po/{name}.pot"]
         encoded = [*command, "--master-charset", "UTF-8"]
         subprocess.run(encoded, cwd=folder, check=True, capture_output=True)
     texts = [
-        text for part in sorted(folder.glob("po/*.pot.*")) for text, _ in entries(part) if text
+        text for part in sorted(folder.glob("po/*.pot")) for text, _ in entries(part) if text
     ]
     shares = []
     for language in languages:
@@ -68,8 +68,8 @@ def translated(text: str, known: dict[str, str]) -> tuple[str, bool]:
 
 
 def plain(text: str) -> str:
-    """A message as both cut it: no line ends, no names of notes."""
-    return CALL.sub("[^]", " ".join(text.split()))
+    """A message's words alone: both write marks, attributes and notes in their own ways."""
+    return " ".join(re.findall(r"\w+", MARKS.sub(" ", text)))
 
 
 def entries(path: Path) -> Iterator[tuple[str, str]]:

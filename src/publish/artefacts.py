@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkstemp
@@ -42,18 +43,32 @@ def write(path: Path, data: bytes, shown: str) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
     except OSError as error:
-        hint = "Make room on the disk or the folder writable; nothing has been changed."
-        what = f"{shown} cannot be written: {error.strerror}"
-        raise PublishError(Problem("file-unwritable", what, Location(shown), hint=hint)) from error
+        raise PublishError(_unwritable(error, shown)) from error
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
+        with suppress(OSError):
+            Path(temporary).unlink()
+
+
+def _mode(path: Path) -> int:
+    """The permissions that a file has and keeps, those that all may read for a new one."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o644
+
+
+def _unwritable(error: OSError, shown: str) -> Problem:
+    hint = "Make the folder writable (its owner and permissions)"
+    if error.errno in {ENOSPC, EDQUOT, EFBIG}:
+        hint = "Make room on the disk"
+    elif error.errno in {EEXIST, ENOTDIR, EISDIR}:
+        hint = "Move away what stands in its place or in that of its folder"
+    what = f"this file cannot be written: {error.strerror}"
+    hint = f"{hint}; what was there before is as it was."
+    return Problem("file-unwritable", what, Location(shown), hint=hint)
 
 
 class State:

@@ -46,6 +46,10 @@ _FORMAT = "\t".join(f"%{{{field}}}" for field in _FIELDS)
 # Fontconfig's weights: regular is 80, or 100 (“medium”) as Gentium Book calls its own; bold is
 # 200, or 205. Lighter and darker faces are none that a publication asks for.
 _WEIGHTS: dict[str, Literal[400, 700]] = {"80": 400, "100": 400, "200": 700, "205": 700}
+_OTHER_FAMILY = (
+    "(Or name a family that has it under `fonts` in styles/languages.toml:"
+    " `fc-list ':charset={:x}' family` lists those on this machine.)"
+)
 _NORMAL_WIDTH = "100"
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _FEATURES = ["smcp", "c2sc", "onum", "lnum", "pnum", "tnum"]  # beyond those fontTools keeps
@@ -142,12 +146,11 @@ def _subset(face: Face, characters: str, flavour: Literal["woff2"] | None) -> by
     options.hinting = False  # screens and printers of today do without
     options.recalc_timestamp = False  # else `head.modified` is now
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # the licence stays with the font
-    font = cutter.load_font(face.path, options, dontLoadGlyphNames=True)
-    worker = cutter.Subsetter(options)
-    worker.populate(text=characters)
-    worker.subset(font)
-    target = BytesIO()
-    cutter.save_font(font, target, options)
+    worker, target = cutter.Subsetter(options), BytesIO()
+    with cutter.load_font(face.path, options, dontLoadGlyphNames=True) as font:
+        worker.populate(text=characters)
+        worker.subset(font)
+        cutter.save_font(font, target, options)
     return target.getvalue()
 
 
@@ -212,28 +215,32 @@ def _excerpt(text: str, sign: str) -> str:
     return " ".join(text[max(0, place - 20) : place + 21].split())
 
 
-def _no_glyph(sign: str, excerpt: str, families: Iterable[str], place: str) -> Problem:
+def _no_glyph(sign: str, excerpt: str, families: Sequence[str], place: str) -> Problem:
+    tried = [family for family in families if family.casefold() in _installed()]
+    absent = [family for family in families if family not in tried]
     name = unicodedata.name(sign, "unnamed")
     return Problem(
         "font-glyph-missing",
         f"no font has “{sign}” (U+{ord(sign):04X}, {name}) in “{excerpt}”;"
-        f" tried {', '.join(families)}",
+        f" tried {', '.join(tried)}; not installed: {', '.join(absent) or 'none'}",
         Location(place),
-        hint="Name a family that has it under `fonts` in styles/languages.toml, and install it;"
-        f" `fc-list ':charset={ord(sign):x}' family` lists those on this machine.",
+        hint=" ".join(filter(None, [_command(absent), _OTHER_FAMILY.format(ord(sign))])),
     )
 
 
 def _no_font(families: Sequence[str]) -> Problem:
-    packages = list(dict.fromkeys(filter(None, map(package, families))))
     return Problem(
         "font-missing",
         f"none of the fonts {', '.join(families)} is installed",
         Location("styles/languages.toml"),
-        hint=f"sudo apt install {' '.join(packages)}"
-        if packages
-        else "Install one of them, or name another under `fonts`.",
+        hint=_command(families) or "Install one of them, or name another under `fonts`.",
     )
+
+
+def _command(families: Iterable[str]) -> str:
+    """The line that installs some families, if their packages are known."""
+    packages = dict.fromkeys(filter(None, map(package, families)))
+    return f"sudo apt install {' '.join(packages)}" if packages else ""
 
 
 def _no_fontconfig(error: Exception) -> Problem:

@@ -6,9 +6,10 @@ Nothing is parsed here but YAML; what pandoc reads goes on to `documents`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 from publish import languages, metadata, styles
 from publish.metadata import Contributor, EditionFile, Metadata, Source
@@ -27,6 +28,7 @@ FORMATS = {
     ".typ": "typst",
 }
 BIBLIOGRAPHIES = {".yaml": "yaml", ".yml": "yaml", ".json": "csljson", ".bib": "biblatex"}
+STYLES = {".csl": "csl", ".xml": "csl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,15 @@ class File:
 
     @property
     def stem(self) -> str:
-        """The name without folder and suffix, safe in an id: `02-history` for 02 history.md."""
-        stem = Path(self.path).stem.lower()
-        return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "chapter"
+        """The name without folder and suffix, safe in an id: `02-history` for 02 history.md.
+
+        Names in other letters than a to z, which are lost in it, are told apart by a number.
+        """
+        name = Path(self.path).stem.lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", name).strip("-")
+        if name.isascii() and stem:
+            return stem
+        return f"{stem or 'chapter'}-{crc32(name.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,12 @@ class Manuscript:
     chapters: tuple[File, ...]
     bios: dict[str, File]
     bibliography: File | None
-    csl: str
+    style: File | None
+
+    @property
+    def csl(self) -> str:
+        """The citation style's XML, '' for pandoc's own."""
+        return self.style.data.decode() if self.style else ""
 
     @property
     def slug(self) -> str:
@@ -69,11 +82,11 @@ def read(project: Project) -> Manuscript:
     path = project.manuscript / "metadata.yaml"
     values, source = metadata.parse(project.text(path), project.name(path), Metadata)
     files = _Files(project)
-    files.problems.extend(_checked(values, source))
-    chapters = tuple(file for file in map(files.read, _chapters(project, values, source)) if file)
+    files.problems.extend(_language(values, source))
+    chapters = files.all(_chapters(project, values, source))
     bios = {c.bio: files.read((c.bio, at)) for c, at in _contributors(values, source) if c.bio}
-    references = files.read((values.references, source.at("references")))
-    csl = files.read((values.csl, source.at("csl")))
+    references = files.read((values.references, source.at("references")), BIBLIOGRAPHIES)
+    style = files.read((values.csl, source.at("csl")), STYLES)
     if not chapters and not files.problems:
         files.problems.append(_empty(project))
     files.stop()
@@ -83,17 +96,18 @@ def read(project: Project) -> Manuscript:
         chapters=chapters,
         bios={name: file for name, file in bios.items() if file},
         bibliography=references,
-        csl=csl.data.decode() if csl else _citation_style(project),
+        style=style or _citation_style(project),
     )
 
 
-def _citation_style(project: Project) -> str:
+def _citation_style(project: Project) -> File | None:
     """The publication's own citation style, else that of publish."""
-    for folder in (project.styles, styles.DEFAULTS):
-        path = folder / "citations.csl"
-        if path.is_file():
-            return project.text(path)
-    return ""
+    own, default = project.styles / "citations.csl", styles.DEFAULTS / "citations.csl"
+    if own.is_file():
+        return File(project.name(own), "csl", project.text(own).encode())
+    if default.is_file():
+        return File("publish/styles/citations.csl", "csl", default.read_bytes())
+    return None
 
 
 def read_edition(project: Project, edition: str) -> tuple[EditionFile, Source]:
@@ -110,18 +124,33 @@ class _Files(Collected):
         super().__init__()
         self.project = project
 
-    def read(self, asked: tuple[str, Location]) -> File | None:
+    def read(
+        self, asked: tuple[str, Location], formats: Mapping[str, str] = FORMATS
+    ) -> File | None:
+        """A file in one of some formats, by its name and where that stands; None for no name."""
         name, location = asked
-        if name:
-            with self.each():
-                return self._file(self.project.inside(self.project.manuscript, name, location))
+        if not name:
+            return None
+        with self.each():
+            path = self.project.inside(self.project.manuscript, name, location)
+            format = formats.get(path.suffix.lower())
+            if format is None:
+                raise PublishError(_format_unknown(name, formats, location))
+            binary = format in {"docx", "odt"}
+            data = self.project.bytes(path) if binary else self.project.text(path).encode()
+            return File(self.project.name(path), format, data)
         return None
 
-    def _file(self, path: Path) -> File:
-        format = (FORMATS | BIBLIOGRAPHIES).get(path.suffix.lower(), "")
-        binary = format in {"docx", "odt"}
-        data = self.project.bytes(path) if binary else self.project.text(path).encode()
-        return File(self.project.name(path), format, data)
+    def all(self, asked: Iterable[tuple[str, Location]]) -> tuple[File, ...]:
+        """Chapters; each must have a name of its own, since files and ids are named after it."""
+        found: dict[str, File] = {}
+        for name, location in asked:
+            file = self.read((name, location))
+            if file and file.stem in found:
+                self.problems.append(_same_name(name, found[file.stem], location))
+            elif file:
+                found[file.stem] = file
+        return tuple(found.values())
 
 
 def _chapters(
@@ -141,23 +170,25 @@ def _contributors(values: Metadata, source: Source) -> Iterator[tuple[Contributo
         yield contributor, source.at(f"contributors.{n}.bio")
 
 
-def _checked(values: Metadata, source: Source) -> Iterator[Problem]:
-    """What a model cannot say: the language exists, the roles are relators, formats are known."""
+def _language(values: Metadata, source: Source) -> Iterator[Problem]:
     try:
         languages.locale(values.language)
     except PublishError as error:
         yield replace(error.problems[0], location=source.at("language"))
-    for n, chapter in enumerate(values.chapters):
-        if Path(chapter).suffix.lower() not in FORMATS:
-            hint = f"Chapters may end in {', '.join(FORMATS)}."
-            what = f"“{chapter}” is in no format that is read"
-            yield Problem("manuscript-format", what, source.at(f"chapters.{n}"), hint=hint)
+
+
+def _format_unknown(name: str, formats: Mapping[str, str], place: Location) -> Problem:
+    what = f"“{name}” is in no format that is read here"
+    return Problem("manuscript-format", what, place, hint=f"Files may end in {', '.join(formats)}.")
+
+
+def _same_name(name: str, first: File, place: Location) -> Problem:
+    what = f"“{name}” would be named like {first.path} in the editions"
+    hint = "Give one of the two files another name; list each chapter once."
+    return Problem("chapter-duplicate", what, place, hint=hint)
 
 
 def _empty(project: Project) -> Problem:
-    return Problem(
-        "manuscript-empty",
-        "there is no chapter in the manuscript",
-        Location(project.name(project.manuscript)),
-        hint="Write one, e.g. manuscript/article.md.",
-    )
+    what = "there is no chapter in the manuscript"
+    place = Location(project.name(project.manuscript))
+    return Problem("manuscript-empty", what, place, hint="Write one, e.g. manuscript/article.md.")

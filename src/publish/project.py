@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish.problems import Location, Problem, PublishError
+
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
+# What neither XML nor YAML has: controls but tab and line ends, and two code points that are none.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +71,95 @@ class Project:
             return path.as_posix()
 
     def inside(self, folder: Path, name: str, asked_at: Location) -> Path:
-        """A file named in a manuscript: its path, or PublishError `file-outside`, `file-missing`.
+        """A file named in a manuscript: its path.
 
+        PublishError `file-outside`, `file-missing`, `file-folder`, at the place that names it.
         Nothing outside the publication's folder is ever read, whatever a file asks for.
         """
         path = folder / name
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            hint = "Copy the file into the manuscript's folder and name it from there."
-            what = f"“{name}” lies outside the publication"
-            raise PublishError(Problem("file-outside", what, asked_at, hint=hint))
-        if not path.is_file():
-            hint = f"Put it at {self.name(path)}, or correct the name."
-            raise PublishError(
-                Problem("file-missing", f"“{name}” is not there", asked_at, hint=hint)
-            )
+        if problem := self._refused(path, name, asked_at):
+            raise PublishError(problem)
         return path
 
     def bytes(self, path: Path) -> bytes:
-        """A file's bytes; PublishError `file-missing` or `file-unreadable`."""
+        """A file's bytes; PublishError as `inside`, or `file-unreadable`."""
+        name = self.name(path)
+        if problem := self._refused(path, name, Location(name)):
+            raise PublishError(problem)
         try:
             return path.read_bytes()
-        except FileNotFoundError as error:
-            raise PublishError(self._problem("file-missing", "is not there", path)) from error
         except OSError as error:
-            what = f"cannot be read: {error.strerror}"
-            raise PublishError(self._problem("file-unreadable", what, path)) from error
+            what, hint = f"cannot be read: {error.strerror}", "Make it readable (its permissions)."
+            raise PublishError(Problem("file-unreadable", what, Location(name), hint=hint)) from error
 
     def text(self, path: Path) -> str:
-        """A file's text in UTF-8, line ends as \\n; PublishError `file-encoding` with the line."""
-        data = self.bytes(path)
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            place = Location(self.name(path), data.count(b"\n", 0, error.start) + 1)
-            what = f"byte 0x{data[error.start]:02X} is not UTF-8"
-            hint = "Save the file in UTF-8 (in most editors: “Save with encoding”)."
-            raise PublishError(Problem("file-encoding", what, place, hint=hint)) from error
+        """A file's text in UTF-8, line ends as \\n.
 
-    def _problem(self, code: str, what: str, path: Path) -> Problem:
-        hints = {"file-missing": "Create it, or run `publish new` for a publication to start from."}
-        name = self.name(path)
-        return Problem(code, f"{name} {what}", Location(name), hint=hints.get(code, ""))
+        PublishError as `bytes`, and with the line `file-encoding`, `file-character`,
+        `file-conflict`.
+        """
+        data, name = self.bytes(path), self.name(path)
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            raise PublishError(_undecodable(data, error.start, name)) from error
+        if found := _NO_TEXT.search(text) or _CONFLICT.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise PublishError(_spoilt(found[0], Location(name, line)))
+        return text
+
+    def _refused(self, path: Path, name: str, place: Location) -> Problem | None:
+        """Why a path is not one of a file in this publication, if it is not."""
+        if _ADDRESS.match(name):
+            what, hint = f"“{name[:60]}” is an address", "Save the file in the manuscript's folder."
+            return Problem("file-outside", f"{what}; nothing is fetched from a network", place, hint=hint)
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()):
+                hint = "Copy the file into the manuscript's folder and name it from there."
+                return Problem("file-outside", f"“{name}” lies outside the publication", place, hint=hint)
+            if path.is_file():
+                return None
+            there = path.exists()
+        except (OSError, RuntimeError, ValueError):  # links in a circle, names no disk can have
+            there = False
+        if there and name:
+            hint = "Name a file in it." if path.is_dir() else "Put an ordinary file in its place."
+            return Problem("file-folder", f"“{name}” is not a file", place, hint=hint)
+        what = f"“{name}” is not there" if name else "no file is named here"
+        hint = f"Put it at {self.name(path)}, or correct the name." if name else "Name one."
+        return Problem("file-missing", what, place, hint=hint)
+
+
+def _undecodable(data: bytes, start: int, name: str) -> Problem:
+    place = Location(name, data.count(b"\n", 0, start) + 1)
+    what = f"byte 0x{data[start]:02X} is not UTF-8"
+    if data.startswith(_UTF16):
+        what = "the file is in UTF-16, not in UTF-8"
+    hint = "Save the file in UTF-8 (in most editors: “Save with encoding”)."
+    return Problem("file-encoding", what, place, hint=hint)
+
+
+def _spoilt(found: str, place: Location) -> Problem:
+    if found.startswith("<"):
+        what = "two versions of these lines stand side by side (a merge conflict)"
+        hint = "Keep one version; delete the lines of <<<<<<<, ======= and >>>>>>>."
+        return Problem("file-conflict", what, place, hint=hint)
+    what = f"U+{ord(found):04X} is no character of a text"
+    hint = "Delete it; if there are many, the file is not text, or not in UTF-8."
+    return Problem("file-character", what, place, hint=hint)
 
 
 def find(folder: Path) -> Project:
     """The publication in a folder; PublishError `project-missing` if there is none."""
     project = Project(folder)
     if not (project.manuscript / "metadata.yaml").is_file():
-        raise PublishError(
-            Problem(
-                "project-missing",
-                "there is no manuscript/metadata.yaml here",
-                Location(folder.as_posix()),
-                hint="Go to a publication's folder, name one with --project, "
-                "or make one with `publish new DIR`.",
-            )
+        what = "there is no manuscript/metadata.yaml here"
+        hint = (
+            "Go to a publication's folder, name one with --project, "
+            "or make one with `publish new DIR`."
         )
+        place = Location(folder.as_posix())
+        raise PublishError(Problem("project-missing", what, place, hint=hint))
     return project
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 DEFAULTS = Path(__file__).parent / "defaults" / "styles"
+TEXTS = frozenset((".css", ".html", ".xhtml", ".xml", ".svg", ".toml", ".csl"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,5 @@ def read(own: Path | None = None) -> Style:
 
 @cache
 def _texts(folder: Path) -> dict[str, str]:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS and path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}

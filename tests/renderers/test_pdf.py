@@ -47,6 +47,7 @@ EDITIONS = [
     pytest.param(KOREAN, "ko", "article", id="ko"),
     pytest.param(RUSSIAN, "ru", "article", id="ru"),
     pytest.param(section("<p>المعاهدة بين الدولتين 2024</p>"), "ar", "article", id="ar"),
+    pytest.param(EVERYTHING, "he", "article", id="he"),  # digits are another family's there
 ]
 
 
@@ -132,7 +133,7 @@ def test_korean_text_is_found_by_a_search(tmp_path: Path) -> None:
 def test_emphasis_in_korean_is_by_weight_and_no_slant_is_faked(tmp_path: Path) -> None:
     told = samples.tool("pdffonts {}", samples.rendered(KOREAN, "ko"), tmp_path)
     assert "NanumMyeongjo-Bold" in told
-    assert "Italic" not in told
+    assert not re.search("NanumMyeongjo.*Italic", told)
 
 
 def test_all_fonts_are_embedded_in_part(tmp_path: Path) -> None:
@@ -182,7 +183,9 @@ def test_the_fault_that_loses_notes_is_still_the_one_that_is_mended() -> None:
     engine.load()
     block = sys.modules["weasyprint.layout.block"]
     assert repairs.mend(block)
-    assert not repairs.mend(ModuleType("another"))  # another version, another text
+    another = ModuleType("another")
+    setattr(another, "_linebox_layout", call)  # noqa: B010
+    assert not repairs.mend(another)
 
 
 def test_a_lost_note_stops_the_build() -> None:
@@ -291,7 +294,7 @@ def test_no_stream_ends_in_what_looks_like_a_line_end() -> None:
     document = pydyf.PDF()
     bad = next(
         data
-        for data in (b"q %d Q" % number for number in range(2000))
+        for data in (b"q %d Q" % number for number in range(10_000, 99_999))
         if streams.BAD_END in pydyf.Stream([data], compress=True).data
     )
     document.add_object(pydyf.Stream([bad], compress=True))

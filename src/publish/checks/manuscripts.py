@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from urllib.parse import unquote
 
 from publish.documents import Document, trees
 from publish.documents.sources import Sources
@@ -11,9 +13,20 @@ from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
 from publish.problems import Location, Problem, Severity
 
+_WORDLESS = {"Div", "Para", "Plain", "Space", "SoftBreak", "LineBreak", "RawBlock", "Null"}
+# How a file of each format begins; drawings (.svg) are read by `documents.figures`.
+_PICTURES = {
+    ".gif": b"GIF8",
+    ".jpeg": b"\xff\xd8\xff",
+    ".jpg": b"\xff\xd8\xff",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".svg": b"",
+    ".webp": b"RIFF",
+}
 
-def check(sources: Sources, keys: set[str]) -> Iterator[Problem]:
-    """Problems of all documents; `keys` are those of the bibliography."""
+
+def check(sources: Sources, keys: set[str] | None) -> Iterator[Problem]:
+    """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
     ids = {id for document in sources.chapters for id in _ids(document)}
     for document in (*sources.chapters, *sources.bios.values(), sources.metadata):
         for node in trees.every(document.blocks):
@@ -22,8 +35,9 @@ def check(sources: Sources, keys: set[str]) -> Iterator[Problem]:
             elif node["t"] == "Str":
                 yield from _string(node, document)
             elif node["t"] == "Image":
-                yield from _image(node, document)
+                yield from _image(node, document, sources.pictures)
         yield from _headings(document)
+    yield from (_empty(document) for document in sources.chapters if _is_empty(document))
 
 
 def _ids(document: Document) -> Iterator[str]:
@@ -33,7 +47,9 @@ def _ids(document: Document) -> Iterator[str]:
             yield attr[0]
 
 
-def _cite(node: Node, document: Document, ids: set[str], keys: set[str]) -> Iterator[Problem]:
+def _cite(
+    node: Node, document: Document, ids: set[str], keys: set[str] | None
+) -> Iterator[Problem]:
     for citation in node["c"][0]:
         key = citation["citationId"]
         if REFERENCE.match(key):
@@ -41,8 +57,10 @@ def _cite(node: Node, document: Document, ids: set[str], keys: set[str]) -> Iter
                 hint = f"Give a heading, figure or table the id {{#{key}}}, or correct the key."
                 what = f"nothing has the id “{key}”"
                 yield Problem("reference-unknown", what, _line(document, f"@{key}"), hint=hint)
-        elif key not in keys:
+        elif keys is not None and key not in keys:
             hint = "Add the work to the bibliography, or correct the key."
+            if not keys:
+                hint = "Name a bibliography in metadata.yaml (`references: references.yaml`)."
             what = f"“{key}” is not in the bibliography"
             yield Problem("citation-unknown", what, _line(document, f"@{key}"), hint=hint)
 
@@ -54,13 +72,31 @@ def _string(node: Node, document: Document) -> Iterator[Problem]:
         yield Problem("note-missing", f"there is no note {call}", _line(document, call), hint=hint)
 
 
-def _image(node: Node, document: Document) -> Iterator[Problem]:
+def _image(node: Node, document: Document, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
+    name = node["c"][2][0]
+    place = _line(document, name)
     if not trees.attribute(node, "alt") and not trees.text(node["c"][1]):
-        name = node["c"][2][0]
         hint = 'Say what it shows: ![Caption](file.svg){alt="…"}.'
-        place = _line(document, name)
         what = f"the picture {name} has no alternative text"
         yield Problem("figure-alternative", what, place, Severity.WARNING, hint)
+    begin = _PICTURES.get(PurePath(unquote(name)).suffix.lower())
+    if begin is None:
+        hint = f"Save it in one of {', '.join(_PICTURES)}."
+        yield Problem("figure-format", f"“{name}” is in no format for pictures", place, hint=hint)
+    elif not pictures.get(name, begin).startswith(begin):
+        hint = "Open the picture in the program that made it and save it again."
+        what = f"“{name}” is not what its name says"
+        yield Problem("figure-syntax", what, place, hint=hint)
+
+
+def _is_empty(document: Document) -> bool:
+    return all(node["t"] in _WORDLESS for node in trees.every(document.blocks))
+
+
+def _empty(document: Document) -> Problem:
+    hint = "Write it, or take the file out of the manuscript's folder."
+    place = Location(document.path, 1)
+    return Problem("chapter-empty", "there is nothing in this chapter", place, hint=hint)
 
 
 def _headings(document: Document) -> Iterator[Problem]:

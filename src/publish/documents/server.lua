@@ -52,7 +52,7 @@ end
 local function called(inlines)
   return inlines:walk {
     Note = function(note)
-      return pandoc.RawInline('markdown', '[^' .. pandoc.utils.stringify(note) .. ']')
+      return pandoc.RawInline('markdown', '[^' .. pandoc.utils.stringify(note.content) .. ']')
     end,
   }
 end

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from publish.pipeline import naming
 from publish.pipeline.editing import Editing
-from publish.problems import Problem, PublishError
+from publish.problems import Collected, Problem
 from publish.project import Project
 
 
-def check(project: Project, editions: Sequence[str]) -> Iterator[Problem]:
-    """Problems of the manuscript, then of each edition's catalogue."""
-    with Editing(project) as editing:
-        try:
-            yield from editing.prepared.warnings
-        except PublishError as error:
-            yield from error.problems
-            return
-        for edition in editions or project.editions():
-            try:
+def check(project: Project, editions: Sequence[str]) -> list[Problem]:
+    """Problems of the manuscript and of each edition's catalogue, all of them.
+
+    PublishError `edition-unknown` if there is no such edition.
+    """
+    names = naming.asked(project, editions)
+    errors = Collected()
+    with Editing(project) as editing, errors.each():
+        editing.prepared  # noqa: B018  # where it fails, no edition can be made
+        for edition in names:
+            with errors.each():
                 editing.edition(edition)
-            except PublishError as error:
-                yield from error.problems
+    return [*editing.warnings, *errors.problems]
 
 
 def as_json(problems: Sequence[Problem]) -> str:

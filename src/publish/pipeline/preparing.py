@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from publish import catalogues, languages, manuscripts, messages, styles
 from publish.catalogues import Catalogue
+from publish.checks import citations, looks
 from publish.checks import manuscripts as manuscript_checks
 from publish.documents import sources
 from publish.documents.pandoc import Pandoc
@@ -15,9 +17,12 @@ from publish.documents.sources import Sources
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.metadata import load
-from publish.problems import Problem, PublishError, Severity
+from publish.pipeline import naming
+from publish.pipeline.naming import tag_of
+from publish.problems import Collected, Location, Problem, PublishError, Severity
 from publish.project import Project
+
+__all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "rules", "tag_of"]
 
 WORDS = Path(__file__).parents[1] / "defaults" / "words"
 
@@ -41,22 +46,58 @@ class Prepared:
 def prepare(project: Project, pandoc: Pandoc) -> Prepared:
     """The manuscript of a publication; all errors in it are raised together."""
     manuscript = manuscripts.read(project)
-    found, warnings = sources.of(manuscript, project, pandoc)
-    checked = list(manuscript_checks.check(found, _keys(manuscript, pandoc)))
-    errors = [problem for problem in checked if problem.severity is Severity.ERROR]
-    if errors:
-        raise PublishError(*errors)
+    errors = Collected()
+    errors.problems += naming.check(project.editions(), manuscript.metadata.language)
+    with errors.each():
+        looks.check(project)
+    errors.problems += citations.style(manuscript.style, pandoc)
+    keys = None
+    with errors.each():
+        keys = citations.keys(manuscript.bibliography, pandoc)
+    found, warnings = _sources(manuscript, project, pandoc, keys, errors)
     texts = messages.extract(found.documents, pandoc)
-    return Prepared(project, manuscript, found, texts, (*warnings, *checked))
+    return Prepared(project, manuscript, found, texts, tuple(warnings))
 
 
-def _keys(manuscript: Manuscript, pandoc: Pandoc) -> set[str]:
-    bibliography = manuscript.bibliography
-    if bibliography is None:
-        return set()
-    if bibliography.format == "yaml":
-        load(bibliography.data.decode(), bibliography.path)  # for an error with its line
-    return pandoc.keys(bibliography.data, bibliography.format)
+def _sources(
+    manuscript: Manuscript,
+    project: Project,
+    pandoc: Pandoc,
+    keys: set[str] | None,
+    errors: Collected,
+) -> tuple[Sources, list[Problem]]:
+    """The documents of a manuscript and warnings; all errors there are until here are raised."""
+    try:
+        found, said = sources.of(manuscript, project, pandoc)
+    except PublishError as error:
+        raise PublishError(*errors.problems, *error.problems) from error
+    said = [*map(_judged, said), *manuscript_checks.check(found, keys)]
+    errors.problems += [problem for problem in said if problem.severity is Severity.ERROR]
+    errors.stop()
+    return found, [problem for problem in said if problem.severity is Severity.WARNING]
+
+
+def _judged(warning: Problem) -> Problem:
+    """What pandoc only warns of, an error where an author's words would be lost."""
+    if found := re.match(r"Duplicate note reference '(.*?)'", warning.message):
+        what = f"the note [^{found[1]}] is written twice, and one of the two would be lost"
+        hint = "Give one of them another name, or take it away."
+        place = warning.location
+        return Problem("note-duplicate", what, place, hint=hint)
+    return warning
+
+
+def catalogue(project: Project, edition: str) -> Catalogue:
+    """The catalogue of an edition; PublishError with all that is wrong in it."""
+    path = project.catalogue(edition)
+    found = catalogues.parse(project.bytes(path), project.name(path))
+    said = found.fields.get("Language", "")
+    if said and re.split("[-_@]", said)[0].lower() != tag_of(edition).split("-")[0].lower():
+        what = f"the catalogue's header says “Language: {said}”; this is the place of {edition}"
+        hint = "Put each language's catalogue into its own folder, or correct the header."
+        place = Location(found.path, found.header.line or 1)
+        raise PublishError(Problem("catalogue-language", what, place, hint=hint))
+    return found
 
 
 def language(project: Project, tag: str) -> Language:
@@ -69,11 +110,6 @@ def rules(project: Project) -> tuple[Path, ...]:
     own = project.styles / "languages.toml"
     defaults = styles.DEFAULTS / "languages.toml"
     return (defaults, own) if own.is_file() else (defaults,)
-
-
-def tag_of(edition: str) -> str:
-    """The language tag of an edition's name: `ko` for `ko+kips`."""
-    return edition.partition("+")[0]
 
 
 def own_words(tag: str) -> Catalogue | None:

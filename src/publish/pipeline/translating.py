@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from publish import artefacts, catalogues, languages
-from publish.catalogues import Catalogue, Entry, Update
+from publish import artefacts, catalogues, languages, manuscripts
+from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.documents.pandoc import Pandoc
 from publish.messages import Message
-from publish.pipeline.preparing import Prepared, own_words, prepare, tag_of
+from publish.pipeline import naming
+from publish.pipeline.naming import tag_of
+from publish.pipeline.preparing import Prepared, own_words, prepare
+from publish.pipeline.preparing import catalogue as read_catalogue
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 
@@ -85,21 +88,23 @@ def _entry(message: Message) -> Entry:
 def add(project: Project, edition: str) -> list[str]:
     """Start an edition; the names of the files that were made.
 
-    PublishError `language-unknown`, `edition-exists`.
+    PublishError `edition-exists`, `edition-name`, `edition-source`, `language-unknown`.
     """
     tag = tag_of(edition)
-    plural = languages.plural_forms(tag)
     path = project.catalogue(edition)
+    name = project.name(path)
     if path.exists():
         hint = f"Bring it up to date with `publish update {edition}`."
         what = f"there is an edition “{edition}” already"
-        raise PublishError(Problem("edition-exists", what, Location(project.name(path)), hint=hint))
+        raise PublishError(Problem("edition-exists", what, Location(name), hint=hint))
+    if problems := list(naming.check([edition], manuscripts.read(project).metadata.language)):
+        raise PublishError(*problems)
     template, _ = _extract(project)
-    name = project.name(path)
+    plural = languages.plural_forms(tag)
     fresh = catalogues.new(tag, template, plural_forms=plural, date=datetime.now(UTC))
-    made = {path: catalogues.serialise(_worded(fresh, tag))}
     folder = project.translations / edition
-    made |= {folder / "edition.yaml": EDITION.encode(), folder / "glossary.csv": _glossary()}
+    made = {folder / "edition.yaml": EDITION.encode(), folder / "glossary.csv": _glossary()}
+    made[path] = catalogues.serialise(_worded(fresh, tag))  # last: it makes the edition one
     written = [path for path in made if not path.exists()]
     for path in written:
         artefacts.write(path, made[path], project.name(path))
@@ -124,18 +129,16 @@ def _worded(catalogue: Catalogue, tag: str) -> Catalogue:
     return catalogue
 
 
-def update(project: Project, editions: list[str]) -> Iterator[tuple[str, Update]]:
+def update(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, Update]]:
     """Bring catalogues up to date with the manuscript; nothing a translator wrote is lost.
 
     All catalogues are read before the first is written, so that a broken one stops nothing half-way.
+    PublishError `edition-unknown`, and all that is wrong in manuscript and catalogues.
     """
-    template, _ = _extract(project)
-    errors, former = Collected(), dict[str, Catalogue]()
-    for edition in editions or project.editions():
-        path = project.catalogue(edition)
-        with errors.each():
-            former[edition] = catalogues.parse(project.bytes(path), project.name(path))
+    names = naming.asked(project, editions)
+    former = dict(_catalogues(project, names, errors := Collected()))
     errors.stop()
+    template, _ = _extract(project)
     for edition, catalogue in former.items():
         changed = catalogues.update(catalogue, template)
         result = _worded(changed.catalogue, tag_of(edition))
@@ -146,19 +149,25 @@ def update(project: Project, editions: list[str]) -> Iterator[tuple[str, Update]
         yield edition, changed
 
 
-def status(project: Project) -> list[Progress]:
-    """How far each edition has come, measured against the manuscript as it is now."""
+def _catalogues(
+    project: Project, editions: Sequence[str], errors: Collected
+) -> Iterator[tuple[str, Catalogue]]:
+    """Editions with their catalogues, as far as these can be read."""
+    for edition in editions:
+        with errors.each():
+            yield edition, read_catalogue(project, edition)
+
+
+def status(project: Project) -> tuple[list[Progress], list[Problem]]:
+    """How far each edition has come, measured against the manuscript; what is wrong in the others."""
     with Pandoc() as pandoc:
         prepared = prepare(project, pandoc)
     unique = {message.key: message for message in prepared.every_message}
-    return [_progress(project, edition, unique) for edition in project.editions()]
+    found = dict(_catalogues(project, project.editions(), errors := Collected()))
+    return [_progress(*item, unique) for item in found.items()], errors.problems
 
 
-def _progress(
-    project: Project, edition: str, messages: dict[tuple[str | None, str], Message]
-) -> Progress:
-    path = project.catalogue(edition)
-    catalogue = catalogues.parse(project.bytes(path), project.name(path))
+def _progress(edition: str, catalogue: Catalogue, messages: Mapping[Key, Message]) -> Progress:
     found = {key: catalogue.by_key.get(key) for key in messages}
     done = [key for key, entry in found.items() if entry and entry.translated]
     fuzzy = sum(1 for entry in found.values() if entry and entry.fuzzy)
@@ -174,5 +183,3 @@ def _progress(
         words_translated=sum(words[key] for key in done),
         obsolete=len(catalogue.obsolete),
     )
-
-

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from publish import manuscripts
 from publish.artefacts import State
+from publish.pipeline import naming
 from publish.pipeline.building import Job, Wish, jobs
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -25,10 +26,8 @@ def of(
     """
     manuscript = manuscripts.read(project)
     source = manuscript.metadata.language
-    known = [source, *project.editions()]
-    _known("edition", editions, known, "Start it with `publish add`.")
-    _known("format", formats, list(FORMATS), "")
-    wish = Wish(tuple(editions) or tuple(known), tuple(formats) or tuple(FORMATS), release, count)
+    names = tuple(naming.asked(project, editions, source))
+    wish = Wish(names, _formats(formats), release, count)
     return wish, jobs(project, wish, source, manuscript.slug)
 
 
@@ -38,10 +37,17 @@ def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
     return state, [job for job in all_jobs if not state.fresh(job.name, job.inputs)]
 
 
-def _known(kind: str, asked: Sequence[str], known: Sequence[str], remedy: str) -> None:
-    for name in asked:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}. {remedy}"
-            what = f"there is no {kind} “{name}”"
-            raise PublishError(Problem(f"{kind}-unknown", what, Location("build"), hint=hint))
+def _formats(asked: Sequence[str]) -> tuple[str, ...]:
+    unknown = [name for name in dict.fromkeys(asked) if name not in FORMATS]
+    if unknown:
+        raise PublishError(*map(_unknown, unknown))
+    return tuple(dict.fromkeys(asked)) or tuple(FORMATS)
+
+
+def _unknown(format: str) -> Problem:
+    near = get_close_matches(format.lower(), FORMATS, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(FORMATS)}."
+    if "," in format:
+        hint = f"Give the option once for each: -f {' -f '.join(format.split(','))}."
+    what, place = f"there is no format “{format}”", Location("--format")
+    return Problem("format-unknown", what, place, hint=hint)

@@ -24,6 +24,7 @@ def render(edition: Edition, style: Style) -> bytes:
     file; the same bytes for the same edition, style and fonts. Errors: PublishError
     `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
     """
+    fonts.faces(edition.language.fonts)  # else the text would be set in a stand-in
     families = markup.families(edition)
     html = markup.page(edition, style, families)
     figures = markup.figures(edition.resources, families)

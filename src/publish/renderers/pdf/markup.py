@@ -105,7 +105,7 @@ def _drawing(data: bytes, families: tuple[str, ...]) -> bytes:
 
 
 def _stack(families: Iterable[str]) -> str:
-    return ", ".join(f"'{family}'" for family in families)
+    return ",".join(f"'{family}'" for family in families)  # in SVG, spaces would join the names
 
 
 def _language_rule(edition: Edition, families: Iterable[str]) -> str:
@@ -205,7 +205,7 @@ def bookmarks(root: etree._Element) -> None:
     for heading in root.iter("h1", "h2", "h3"):
         words = heading.xpath(".//text()[not(ancestor::*[@class='noteref' or @class='note'])]")
         number = "".join(heading.xpath("./span[@class='number']//text()"))
-        label = " ".join("".join(words).split())
+        label = " ".join("".join(words).replace(JOINER, "").split())
         heading.set("data-bookmark", label)
         heading.set("data-running", label.removeprefix(number).strip())
 

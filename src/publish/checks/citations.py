@@ -1,0 +1,90 @@
+"""Checks of what citations are made with: the bibliography, and the style that sets them.
+
+Citation Style Language: https://docs.citationstyles.org/en/stable/specification.html
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.documents.pandoc import Bibliography, Pandoc, PandocError
+from publish.manuscripts import File
+from publish.metadata import Source, bibliographies, load
+from publish.problems import Location, Problem, PublishError
+
+_STYLE = "{http://purl.org/net/xbiblio/csl}style"
+_SAVE = "Take the style from https://www.zotero.org/styles once more, or mend the line."
+
+
+def keys(file: File | None, pandoc: Pandoc) -> set[str]:
+    """The citation keys of a bibliography.
+
+    PublishError `bibliography-syntax`, `bibliography-duplicate`, `metadata-yaml`.
+    """
+    if file is None:
+        return set()
+    if file.format == "yaml":
+        load(file.data.decode(), file.path)
+    elif file.format == "csljson":
+        _load_json(file)
+    try:
+        return pandoc.keys(file.data, file.format)
+    except PandocError as error:
+        raise PublishError(_syntax(str(error), file.path)) from error
+
+
+def _load_json(file: File) -> None:
+    try:
+        works = json.loads(file.data)
+    except (ValueError, RecursionError) as error:
+        raise PublishError(_syntax(str(error), file.path)) from error
+    problems = list(bibliographies.check(works, Source(file.path, {})))
+    if problems:
+        raise PublishError(*problems)
+
+
+def _syntax(said: str, path: str) -> Problem:
+    """A bibliography that cannot be read, at the line that its reader names."""
+    found = re.search(r"\bline (\d+)", said)
+    words = " ".join(re.sub(r"\(?\b(at )?\(?line \d+,? column \d+\)?( \(char \d+\))?", "", said).split())
+    what = f"the bibliography cannot be read: {words.strip(' :')[:200]}"
+    hint = "See that every bracket and quotation mark in the works above is closed."
+    return Problem("bibliography-syntax", what, Location(path, int(found[1]) if found else None), hint=hint)
+
+
+def style(file: File | None, pandoc: Pandoc) -> Iterator[Problem]:
+    """Whether a citation style can be used: `citation-style`, `citation-style-dependent`.
+
+    A style that only names another is refused here, because pandoc would fetch that one.
+    """
+    if file is None:
+        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(file.data, parser)
+    except etree.XMLSyntaxError as error:
+        yield _wrong(f"this is not XML: {error.msg}", Location(file.path, error.lineno or 1))
+        return
+    if root.tag != _STYLE:
+        yield _wrong("this is not a citation style (CSL)", Location(file.path, root.sourceline))
+        return
+    links = [link for link in root.iter("{*}link") if link.get("rel") == "independent-parent"]
+    if links:
+        what = "this style has no rules of its own, it only names another"
+        hint = f"Put that one in its place: {links[0].get('href')}"
+        place = Location(file.path, links[0].sourceline)
+        yield Problem("citation-style-dependent", what, place, hint=hint)
+        return
+    try:
+        pandoc.cite([], Bibliography("yaml", b""), file.data.decode(), "en")
+    except PandocError as error:
+        what = " ".join(str(error).split())[:200]
+        yield _wrong(f"the style cannot be used: {what}", Location(file.path, 1))
+
+
+def _wrong(what: str, place: Location) -> Problem:
+    return Problem("citation-style", what, place, hint=_SAVE)

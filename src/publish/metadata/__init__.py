@@ -1,0 +1,66 @@
+"""Metadata: what people write in YAML, read and validated.
+
+The models are msgspec structs, so that the same definition validates and gives the JSON
+Schema for editors. Every scalar is read as the text that stands in the file and converted
+by the model: `version: 1.0` stays "1.0", and Norwegian (`no`) is not taken for a Boolean.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from publish.metadata import nodes
+from publish.metadata.bibliographies import load
+from publish.metadata.models import (
+    Contributor,
+    EditionFile,
+    Identifiers,
+    Metadata,
+    Model,
+    Organisation,
+    Release,
+    Rules,
+)
+from publish.metadata.nodes import Source
+from publish.metadata.validation import problems
+from publish.problems import PublishError
+
+__all__ = [
+    "Contributor",
+    "EditionFile",
+    "Identifiers",
+    "Metadata",
+    "Model",
+    "Organisation",
+    "Release",
+    "Rules",
+    "Source",
+    "load",
+    "parse",
+    "problems",
+    "schema",
+]
+
+M = TypeVar("M", bound=Model)
+
+
+def parse(text: str, path: str, model: type[M]) -> tuple[M, Source]:
+    """A YAML text as a model.
+
+    Errors (all of a file together): `metadata-yaml`, `metadata-key`, `metadata-value`,
+    `metadata-missing`.
+    """
+    node = nodes.compose(text, path)
+    source = nodes.source(node, path)
+    data = nodes.values(node)
+    found = [*nodes.duplicates(node, path), *problems(data, model, source)]
+    if found:
+        raise PublishError(*found)
+    return msgspec.convert(data, model, strict=False), source
+
+
+def schema(model: type[Model]) -> dict[str, Any]:
+    """The JSON Schema of a model, for editors."""
+    return msgspec.json.schema(model)

@@ -1,0 +1,91 @@
+"""Naming: what an edition is called, `ko` or `ko+kips` (a language, and whose edition it is)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from publish import languages
+from publish.problems import Location, Problem, PublishError
+from publish.project import Project
+
+_NAME = re.compile(r"[A-Za-z0-9-]+(\+[a-z0-9][a-z0-9-]*)?")
+
+
+def tag_of(edition: str) -> str:
+    """The language tag of an edition's name: `ko` for `ko+kips`."""
+    return edition.partition("+")[0]
+
+
+def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]:
+    """The editions of these names, all of them for no name; `source` is the manuscript's own.
+
+    PublishError `edition-unknown`.
+    """
+    known = [*([source] if source else []), *project.editions()]
+    unknown = [name for name in dict.fromkeys(names) if name not in known]
+    if unknown:
+        raise PublishError(*(_unknown(name, known) for name in unknown))
+    return list(dict.fromkeys(names)) or known
+
+
+def check(names: Sequence[str], source: str) -> Iterator[Problem]:
+    """What is wrong with the names of translated editions; `source` is the manuscript's language.
+
+    Problems `edition-name`, `edition-source`, `language-unknown`.
+    """
+    for name in names:
+        place = Location(f"translations/{name}")
+        if not _NAME.fullmatch(name.replace("_", "-")):
+            what = f"“{name}” cannot be the name of an edition"
+            hint = "Use a language tag, with + and a word of small letters if you like: ko, ko+kips."
+            yield Problem("edition-name", what, place, hint=hint)
+        elif name == source:
+            what = f"“{name}” is the language of the manuscript, which has no translation into itself"
+            hint = "A second edition in that language has a name with a +, such as en+kips."
+            yield Problem("edition-source", what, place, hint=hint)
+        else:
+            yield from _check_tag(tag_of(name), place)
+
+
+def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
+    written = _written(tag.replace("_", "-"))
+    if written == tag:
+        return
+    try:
+        languages.locale(tag)
+    except PublishError as error:
+        yield replace(error.problems[0], location=place, **_meant(written))
+    else:
+        hint = f"Write it {written}: the name of the folder is the tag."
+        yield Problem("language-unknown", f"“{tag}” is no language tag", place, hint=hint)
+
+
+def _meant(tag: str) -> dict[str, str]:
+    """A remedy that names a tag, if that is one."""
+    try:
+        languages.locale(tag)
+    except PublishError:
+        return {}
+    return {"hint": f"Did you mean {tag}?"}
+
+
+def _written(tag: str) -> str:
+    """A tag as it is to be written (RFC 5646, 2.1.1): zh-Hant-TW."""
+    language, *others = tag.split("-")
+    cases = {4: str.title, 2: str.upper}
+    return "-".join([language.lower(), *(cases.get(len(o), str.lower)(o) for o in others)])
+
+
+def _unknown(name: str, known: Sequence[str]) -> Problem:
+    near = get_close_matches(name, known, n=1)
+    hint = f"There are {', '.join(known)}; " if known else "There is none yet; "
+    hint += f"`publish add {name}` starts it."
+    if "," in name:
+        hint = f"Give the option once for each: -l {' -l '.join(name.split(','))}."
+    elif near:
+        hint = f"Did you mean {near[0]}?"
+    what = f"there is no edition “{name}”"
+    return Problem("edition-unknown", what, Location(f"translations/{name}"), hint=hint)
