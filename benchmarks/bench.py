@@ -13,6 +13,7 @@ import argparse
 import ctypes
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -163,18 +164,19 @@ def publications() -> Iterator[tuple[Path, Path, float]]:
             shutil.copytree(ROOT / part, ours / part)
         shutil.copytree(ROOT / "benchmarks" / "yardstick", theirs)
         shutil.copytree(ROOT / "manuscript" / "figures", theirs / "figures")
-        for name in ("article.md", "references.yaml"):
-            shutil.copy(ROOT / "manuscript" / name, theirs)
+        shutil.copy(ROOT / "manuscript" / "references.yaml", theirs)
+        front, text = theirs / "metadata.yaml", ROOT / "manuscript" / "article.md"
+        article = f"---\n{front.read_text('utf-8')}---\n\n{text.read_text('utf-8')}"
+        (theirs / "article.md").write_text(article, encoding="utf-8")
         yield ours, theirs, po4a.write(theirs, ROOT / "translations", LANGUAGES)
 
 
 def change(catalogue: Path) -> None:
     """One more full stop in the message in the middle of a catalogue."""
-    lines = catalogue.read_text(encoding="utf-8").splitlines()
-    ends = [n for n, line in enumerate(lines[:-1]) if line.endswith('."') and not lines[n + 1]]
+    text = catalogue.read_text(encoding="utf-8")
+    ends = [found.start() for found in re.finditer(r'\.(\\n)?"\n\n', text)]
     at = ends[len(ends) // 2]
-    lines[at] = lines[at].removesuffix('"') + '."'
-    catalogue.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    catalogue.write_text(f"{text[:at]}.{text[at:]}", encoding="utf-8")
 
 
 def measure(chapters: int) -> str:

@@ -15,12 +15,18 @@ from pathlib import Path
 ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"\n)+)', re.MULTILINE)
 FRAME = (
     re.compile(  # what po4a leaves around the words: a note's or a caption's mark, a heading's id
-        r"(?P<head>\[\^[^\]]+\]: |: )?(?P<body>.*?)(?P<tail> \{#[^}]*\})?", re.DOTALL
+        r"(?P<head>\[\^[^\]]+\]: |: )?(?P<body>.*?)(?P<tail> \{#[^}]*\})?\n?", re.DOTALL
     )
 )
 CALL = re.compile(r"\[\^[^\]]+\]")
 MARKS = re.compile(CALL.pattern + r"|\{[^}]*\}")
-BLOCK = re.compile(r"[|+>-]|<!|!\[|\d+\. ")  # a table, a quotation, a list: po4a has them in one piece
+BLOCK = re.compile(
+    r"[|+>-]|<!|!\[|\d+\. "
+)  # a table, a quotation, a list: po4a has them in one piece
+FORMAT = (
+    *("--format", "text", "--option", "markdown", "--option", "neverwrap"),
+    *("--option", "yfm_keys=title,subtitle,abstract", "--master-charset", "UTF-8"),
+)
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
@@ -30,16 +36,10 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
     Another message gets the translation nearest to it in length: text of the right script, of the
     right length, so that no format has less to do than with a translation of its own.
     """
-    for name, options in {
-        "article.md": ["--format", "text", "--option", "markdown", "--option", "neverwrap"],
-        "metadata.yaml": ["--format", "yaml", "--option", "keys=title subtitle abstract"],
-    }.items():
-        command = ["po4a-updatepo", *options, "--master", name, "--po", f"po/{name}.pot"]
-        encoded = [*command, "--master-charset", "UTF-8"]
-        subprocess.run(encoded, cwd=folder, check=True, capture_output=True)
-    texts = [
-        text for part in sorted(folder.glob("po/*.pot")) for text, _ in entries(part) if text
-    ]
+    (folder / "po").mkdir()
+    command = ["po4a-updatepo", *FORMAT, "--master", "article.md", "--po", "po/article.pot"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    texts = [text for text, _ in entries(folder / "po" / "article.pot") if text]
     shares = []
     for language in languages:
         ours = dict(entries(translations / language / "LC_MESSAGES" / "manuscript.po"))
@@ -47,7 +47,7 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
         found = [translated(text, known) for text in texts]
         body = "".join(
             f"\nmsgid {quoted(text)}\nmsgstr {quoted(translation)}\n"
-            for text, (translation, _) in dict(zip(texts, found, strict=True)).items()
+            for text, (translation, _) in zip(texts, found, strict=True)
         )
         (folder / "po" / f"{language}.po").write_text(HEADER + body, encoding="utf-8")
         shares.append(sum(exact for _, exact in found) / len(found))
@@ -64,7 +64,8 @@ def translated(text: str, known: dict[str, str]) -> tuple[str, bool]:
     best = plain(body) if exact else min(known, key=lambda other: abs(len(other) - len(body)))
     calls = iter(CALL.findall(body))
     words = CALL.sub(lambda _: next(calls, ""), known[best])
-    return head + words + "".join(calls) + tail, exact
+    end = "\n" if text.endswith("\n") else ""
+    return head + words + "".join(calls) + tail + end, exact
 
 
 def plain(text: str) -> str:

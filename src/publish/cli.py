@@ -7,12 +7,18 @@ a `PublishError` is caught; any other exception is a mistake of ours and keeps i
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
+from types import FrameType
+from typing import TextIO
 
 from publish import project
-from publish.problems import Problem, PublishError, Severity
+from publish.problems import Problem, PublishError, Severity, in_order
 from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
@@ -23,31 +29,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options)
+        with _stoppable():
+            return command(options)
     except PublishError as error:
         return _report(error.problems)
-    except KeyboardInterrupt:
+    except Stopped as stopped:
         _say("stopped; what is in build/ and translations/ is whole")
-        return 130
+        return 128 + stopped.signal
+
+
+class Stopped(KeyboardInterrupt):
+    """Somebody wants an end (Ctrl-C, or `kill`); what is being done is undone on the way out."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__()
+        self.signal = signal
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and `kill` end a command in the same orderly way."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        for each in wanted:
+            signal.signal(each, signal.SIG_IGN)  # impatience must not disturb the tidying up
+        raise Stopped(number)
+
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    former = [signal.signal(each, stop) for each in wanted]
+    try:
+        yield
+    finally:
+        for number, handler in zip(wanted, former, strict=True):
+            signal.signal(number, handler)
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201  # the one place that talks
+    _print(text, sys.stderr)
 
 
 def _tell(text: str) -> None:
-    print(text)  # noqa: T201  # the one place that answers
+    _print(text, sys.stdout)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print at once; where nobody reads any more (`| head`), into nothing."""
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _report(problems: Iterable[Problem]) -> int:
     """Problems, sorted by place, each once; 1 if there is an error among them."""
-    unique = sorted(
-        dict.fromkeys(problems),
-        key=lambda p: (p.location.path, p.location.line or 0, p.code, p.message),
-    )
+    unique = in_order(problems)
     for problem in unique:
         _say(str(problem))
-    return int(any(problem.severity is Severity.ERROR for problem in unique))
+    return _status_of(unique)
+
+
+def _status_of(problems: Iterable[Problem]) -> int:
+    return int(any(problem.severity is Severity.ERROR for problem in problems))
 
 
 def _project(options: argparse.Namespace) -> Project:
@@ -58,7 +100,9 @@ def _build(options: argparse.Namespace) -> int:
     from publish.pipeline import building, wishes
 
     found = _project(options)
-    wish, jobs = wishes.of(found, options.language, options.format, options.release, options.jobs)
+    wish, jobs = wishes.of(
+        found, options.language, options.format, release=options.release, count=options.jobs
+    )
     state, stale = wishes.stale(found, jobs)
     if not stale:
         _say(f"nothing to do: {len(jobs)} files are up to date")
@@ -81,8 +125,7 @@ def _extract(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from publish.pipeline import translating
 
-    found = _project(options)
-    for name in translating.add(found, options.edition):
+    for name in translating.add(_project(options), options.edition):
         _say(f"made {name}")
     _say(f"Translate, then: publish build -l {options.edition}")
     return 0
@@ -103,38 +146,25 @@ def _update(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from publish.pipeline import translating
+    from publish.pipeline import progress
 
-    progress = translating.status(_project(options))
+    found, problems = progress.of(_project(options))
     if options.json:
-        import json
-        from dataclasses import asdict
-
-        _tell(json.dumps([asdict(one) for one in progress], indent=2))
-        return 0
-    heads = ("edition", "language", "translated", "fuzzy", "missing", "words", "obsolete")
-    rows = [
-        (p.edition, p.name, f"{p.translated} of {p.total}", str(p.fuzzy), str(p.missing),
-         f"{p.words_translated} of {p.words}", str(p.obsolete))
-        for p in progress
-    ]
-    _tell(_table([heads, *rows]))
-    return 0
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join(lines)
+        _tell(progress.as_json(found))
+    elif found:
+        _tell(progress.as_table(found))
+    elif not problems:
+        _say("There is no translated edition yet; `publish add LANG` starts one.")
+    return _report(problems)
 
 
 def _check(options: argparse.Namespace) -> int:
     from publish.pipeline import checking
 
-    problems = list(checking.check(_project(options), options.language))
+    problems = in_order(checking.check(_project(options), options.language))
     if options.output == "json":
         _tell(checking.as_json(problems))
-        return int(any(problem.severity is Severity.ERROR for problem in problems))
+        return _status_of(problems)
     if not problems:
         _say("no problems found")
     return _report(problems)
@@ -145,11 +175,11 @@ def _new(options: argparse.Namespace) -> int:
 
     for name in starting.new(Path(options.folder)):
         _say(f"made {name}")
-    _say(f"Next: cd {options.folder} && publish build")
+    _say(f"Next: cd {quote(options.folder)} && publish build")
     return 0
 
 
-def _doctor(options: argparse.Namespace) -> int:
+def _doctor(_: argparse.Namespace) -> int:
     from publish.pipeline import doctoring
 
     lacking = 0
@@ -165,36 +195,86 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="publish", description="One manuscript, its translations, and every edition of it."
     )
+    parser.add_argument("--version", action=_Version)
     parser.add_argument(
         "--project", default=".", metavar="DIR", help="the publication's folder (default: this one)"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Command, about: str) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=about, description=about)
+        one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         one.set_defaults(command=run)
         return one
 
     new = command("new", _new, "make a folder with a publication to start from")
-    new.add_argument("folder", metavar="DIR")
+    new.add_argument("folder", metavar="DIR", help="a folder that is new or empty")
     command("extract", _extract, "write the template of all messages: translations/manuscript.pot")
     add = command("add", _add, "start an edition in a language")
-    add.add_argument("edition", metavar="LANG", help="a BCP 47 tag: fr, pt-BR, zh-Hant")
+    add.add_argument(
+        "edition",
+        metavar="LANG",
+        help="a BCP 47 tag (fr, pt-BR, zh-Hant), or one with whose edition it is (ko+kips)",
+    )
     update = command("update", _update, "bring catalogues up to date with the manuscript")
-    update.add_argument("edition", metavar="LANG", nargs="*", help="default: all")
-    status = command("status", _status, "how far each edition has come")
+    update.add_argument("edition", metavar="LANG", nargs="*", help="an edition (default: all)")
+    status = command("status", _status, "show how far each edition has come")
     status.add_argument("--json", action="store_true", help="for machines")
-    _add_build(command("build", _build, "make editions: build/<edition>/<name>.<format>"))
+    _add_build(command("build", _build, "make editions: build/EDITION/NAME.FORMAT"))
     check = command("check", _check, "find problems in the manuscript and the catalogues")
-    check.add_argument("-l", "--language", action="append", default=[], metavar="LANG")
-    check.add_argument("--output", choices=["text", "json"], default="text")
-    command("doctor", _doctor, "what this machine lacks, and how to mend it")
+    _add_language(check)
+    check.add_argument(
+        "--output", choices=["text", "json"], default="text", help="for people, or for machines"
+    )
+    command("doctor", _doctor, "show what this machine lacks, and how to mend it")
     return parser
 
 
 def _add_build(build: argparse.ArgumentParser) -> None:
-    add = build.add_argument
-    add("-l", "--language", action="append", default=[], metavar="LANG", help="default: all")
-    add("-f", "--format", action="append", default=[], metavar="FORMAT", help="pdf, epub, html")
-    add("--release", action="store_true", help="only if complete, and all files or none")
-    add("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    _add_language(build)
+    build.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help="pdf, epub or html; may be repeated (default: all)",
+    )
+    build.add_argument(
+        "--release", action="store_true", help="only if complete, and all files or none"
+    )
+    build.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="processes (default: one a core)"
+    )
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-l",
+        "--language",
+        action="append",
+        default=[],
+        metavar="LANG",
+        help="an edition; may be repeated (default: all)",
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or text == "0":
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return int(text)
+
+
+class _Version(argparse.Action):
+    """Says the version; only then are the packages' names looked through for it."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and end")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            _tell(f"publish {version('publish-toolchain')}")
+        except PackageNotFoundError:
+            _tell("publish, from its sources")
+        parser.exit()

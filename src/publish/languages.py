@@ -45,7 +45,7 @@ class Language:
         from babel.dates import format_date
 
         text = format_date(day, "long", locale(self.tag))
-        return re.sub(r"^(\d+\.?) ", "\\1\u00a0", text)
+        return re.sub(r"^(\d+\.?) ", "\\1\u00a0", text.replace("\u202f", "\u00a0"))
 
     def list(self, items: Sequence[str]) -> str:
         """Items joined as the language joins them, e.g. A, B und C."""

@@ -83,7 +83,7 @@ def read(project: Project) -> Manuscript:
     values, source = metadata.parse(project.text(path), project.name(path), Metadata)
     files = _Files(project)
     files.problems.extend(_language(values, source))
-    chapters = files.all(_chapters(project, values, source))
+    chapters = files.chapters(_chapters(project, values, source))
     bios = {c.bio: files.read((c.bio, at)) for c, at in _contributors(values, source) if c.bio}
     references = files.read((values.references, source.at("references")), BIBLIOGRAPHIES)
     style = files.read((values.csl, source.at("csl")), STYLES)
@@ -128,34 +128,34 @@ class _Files(Collected):
         self, asked: tuple[str, Location], formats: Mapping[str, str] = FORMATS
     ) -> File | None:
         """A file in one of some formats, by its name and where that stands; None for no name."""
-        name, location = asked
-        if not name:
-            return None
-        with self.each():
-            path = self.project.inside(self.project.manuscript, name, location)
-            format = formats.get(path.suffix.lower())
-            if format is None:
-                raise PublishError(_format_unknown(name, formats, location))
-            binary = format in {"docx", "odt"}
-            data = self.project.bytes(path) if binary else self.project.text(path).encode()
-            return File(self.project.name(path), format, data)
-        return None
+        found = None
+        if asked[0]:
+            with self.each():
+                found = self._file(*asked, formats)
+        return found
 
-    def all(self, asked: Iterable[tuple[str, Location]]) -> tuple[File, ...]:
-        """Chapters; each must have a name of its own, since files and ids are named after it."""
+    def _file(self, name: str, place: Location, formats: Mapping[str, str]) -> File:
+        path = self.project.inside(self.project.manuscript, name, place)
+        format = formats.get(path.suffix.lower())
+        if format is None:
+            raise PublishError(_format_unknown(name, formats, place))
+        binary = format in {"docx", "odt"}
+        data = self.project.bytes(path) if binary else self.project.text(path).encode()
+        return File(self.project.name(path), format, data)
+
+    def chapters(self, asked: Iterable[tuple[str, Location]]) -> tuple[File, ...]:
+        """Files each of which has a name of its own, since pages and ids are named after it."""
         found: dict[str, File] = {}
-        for name, location in asked:
-            file = self.read((name, location))
+        for name, place in asked:
+            file = self.read((name, place))
             if file and file.stem in found:
-                self.problems.append(_same_name(name, found[file.stem], location))
+                self.problems.append(_same_name(name, found[file.stem], place))
             elif file:
                 found[file.stem] = file
         return tuple(found.values())
 
 
-def _chapters(
-    project: Project, values: Metadata, source: Source
-) -> Iterator[tuple[str, Location]]:
+def _chapters(project: Project, values: Metadata, source: Source) -> Iterator[tuple[str, Location]]:
     """Chapters as the metadata lists them, else all documents in the folder by name."""
     if values.chapters:
         yield from ((c, source.at(f"chapters.{n}")) for n, c in enumerate(values.chapters))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +43,14 @@ class Problem:
     def __str__(self) -> str:
         first = f"{self.location}: {self.severity} {self.code}: {self.message}"
         return f"{first}\n    {self.hint}" if self.hint else first
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems sorted by place, each once."""
+    return sorted(
+        dict.fromkeys(problems),
+        key=lambda p: (p.location.path, p.location.line or 0, p.code, p.message),
+    )
 
 
 class PublishError(Exception):

@@ -44,7 +44,7 @@ class Project:
 
     @property
     def template(self) -> Path:
-        """gettext's template of all messages."""
+        """Gettext's template of all messages."""
         return self.translations / "manuscript.pot"
 
     def catalogue(self, edition: str) -> Path:
@@ -89,11 +89,13 @@ class Project:
         try:
             return path.read_bytes()
         except OSError as error:
-            what, hint = f"cannot be read: {error.strerror}", "Make it readable (its permissions)."
-            raise PublishError(Problem("file-unreadable", what, Location(name), hint=hint)) from error
+            what = f"this file cannot be read: {error.strerror}"
+            hint = "Make it readable for you (its owner and permissions)."
+            problem = Problem("file-unreadable", what, Location(name), hint=hint)
+            raise PublishError(problem) from error
 
     def text(self, path: Path) -> str:
-        """A file's text in UTF-8, line ends as \\n.
+        """A file's text in UTF-8, its lines ended as on Unix.
 
         PublishError as `bytes`, and with the line `file-encoding`, `file-character`,
         `file-conflict`.
@@ -111,12 +113,14 @@ class Project:
     def _refused(self, path: Path, name: str, place: Location) -> Problem | None:
         """Why a path is not one of a file in this publication, if it is not."""
         if _ADDRESS.match(name):
-            what, hint = f"“{name[:60]}” is an address", "Save the file in the manuscript's folder."
-            return Problem("file-outside", f"{what}; nothing is fetched from a network", place, hint=hint)
+            what = f"“{name[:60]}” is an address; nothing is fetched from a network"
+            hint = "Save the file in the manuscript's folder and name it from there."
+            return Problem("file-outside", what, place, hint=hint)
         try:
             if not path.resolve().is_relative_to(self.root.resolve()):
                 hint = "Copy the file into the manuscript's folder and name it from there."
-                return Problem("file-outside", f"“{name}” lies outside the publication", place, hint=hint)
+                what = f"“{name}” lies outside the publication"
+                return Problem("file-outside", what, place, hint=hint)
             if path.is_file():
                 return None
             there = path.exists()

@@ -17,6 +17,7 @@ from publish.metadata import Source, bibliographies, load
 from publish.problems import Location, Problem, PublishError
 
 _STYLE = "{http://purl.org/net/xbiblio/csl}style"
+_PLACE = re.compile(r"(Error )?\(?\b(at )?\(?line \d+,? column \d+\)?( \(char \d+\))?")
 _SAVE = "Take the style from https://www.zotero.org/styles once more, or mend the line."
 
 
@@ -50,10 +51,11 @@ def _load_json(file: File) -> None:
 def _syntax(said: str, path: str) -> Problem:
     """A bibliography that cannot be read, at the line that its reader names."""
     found = re.search(r"\bline (\d+)", said)
-    words = " ".join(re.sub(r"\(?\b(at )?\(?line \d+,? column \d+\)?( \(char \d+\))?", "", said).split())
-    what = f"the bibliography cannot be read: {words.strip(' :')[:200]}"
+    words = " ".join(_PLACE.sub("", said).split()).strip(" :")
+    what = f"the bibliography cannot be read: {words[:200]}"
     hint = "See that every bracket and quotation mark in the works above is closed."
-    return Problem("bibliography-syntax", what, Location(path, int(found[1]) if found else None), hint=hint)
+    place = Location(path, int(found[1]) if found else None)
+    return Problem("bibliography-syntax", what, place, hint=hint)
 
 
 def style(file: File | None, pandoc: Pandoc) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from publish import metadata, styles
 from publish.metadata import Rules, Source
-from publish.problems import Collected, Location, Problem, PublishError
+from publish.problems import Collected, Location, Problem
 from publish.project import Project, files
 
 RULES = "languages.toml"

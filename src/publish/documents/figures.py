@@ -50,6 +50,9 @@ def _parse(path: str, data: bytes) -> etree._Element:
         hint = "Open the picture in the program that drew it and save it again as SVG."
         problem = Problem("figure-syntax", f"not an SVG picture: {error.msg}", Location(path, line), hint=hint)
         raise PublishError(problem) from error
+    if root.tag != _SVG + "svg":
+        what, hint = f"not an SVG picture: it begins with <{root.tag}>", f"Save it as SVG (xmlns={_SVG[1:-1]})."
+        raise PublishError(Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint))
     for comment in list(root.iter(etree.Comment, etree.Entity)):
         parent = comment.getparent()
         if parent is not None:

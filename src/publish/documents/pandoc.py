@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import subprocess
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from threading import Timer
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 from publish.problems import Location, Problem, PublishError
 
@@ -25,6 +26,12 @@ Inlines = list[dict[str, Any]]
 Blocks = list[dict[str, Any]]
 
 API = [1, 23, 1]
+
+T = TypeVar("T")
+
+_SECONDS_FOR_ALL = 5.0
+_SECONDS_FOR_ONE = 4.0
+_PATIENCE = 5  # texts that may take too long before no more are asked for
 
 # Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
 # “’” as the end of a quotation). In a message they are hidden behind private characters:
@@ -46,12 +53,19 @@ class PandocError(Exception):
     """What pandoc said when it could not do what it was asked."""
 
 
+class PandocTimeoutError(PandocError):
+    """Pandoc was stopped: some texts (`[[[[[[…`) take it longer than anybody can wait."""
+
+
 class Pandoc:
     """A running pandoc; use it as a context manager."""
 
     def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
         server = Path(__file__).with_name("server.lua")
-        self._process = subprocess.Popen(  # noqa: S603  # our own program and script
+        self._process = subprocess.Popen(  # our own program and script
             [program(), "lua", str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
@@ -77,14 +91,41 @@ class Pandoc:
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
         blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
-        (texts,) = self._ask("texts", _dump(document(blocks)).translate(_HIDE).encode())
-        return [text or None for text in json.loads(texts.decode().translate(_SHOW))]
+        return [text or None for text in self._each(blocks, self._texts)]
+
+    def _texts(self, blocks: Blocks, seconds: float) -> list[Any]:
+        tree = _dump(document(blocks)).translate(_HIDE).encode()
+        (texts,) = self._ask("texts", tree, seconds=seconds)
+        return json.loads(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
-        (tree,) = self._ask("inlines", _dump(list(texts)).translate(_HIDE).encode())
+        return self._each(texts, self._inlines)
+
+    def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
+        (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)
         blocks = json.loads(tree.decode().translate(_SHOW))["blocks"]
         return [block["c"] if block["t"] == "Plain" else None for block in blocks]
+
+    def _each(
+        self, items: Sequence[T], ask: Callable[[Sequence[T], float], list[Any]]
+    ) -> list[Any]:
+        """Answers to many items at once, or if that takes too long, to one after the other.
+
+        None for one that takes too long by itself; after a few of those, for all that follow.
+        """
+        try:
+            return ask(items, _SECONDS_FOR_ALL + _SECONDS_FOR_ONE * len(items) / 20)
+        except PandocTimeoutError:
+            answers: list[Any] = []
+            patience = _PATIENCE
+            for item in items:
+                try:
+                    answers += ask([item], _SECONDS_FOR_ONE) if patience else [None]
+                except PandocTimeoutError:
+                    answers.append(None)
+                    patience -= 1
+            return answers
 
     def keys(self, bibliography: bytes, format: str) -> set[str]:
         """The citation keys of a bibliography (CSL YAML or JSON, BibTeX)."""
@@ -113,17 +154,34 @@ class Pandoc:
         (texts,) = self._ask("html", _dump(document(divs)).encode())
         return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list of strings
 
-    def _ask(self, word: str, *parts: bytes) -> list[bytes]:
+    def _ask(self, word: str, *parts: bytes, seconds: float = 600) -> list[bytes]:
+        """The reply to a request; a pandoc that takes too long or has gone is started anew."""
+        lengths = "".join(f" {len(part)}" for part in parts)
+        watch = Timer(seconds, self._process.kill)
+        watch.start()
+        try:
+            status, reply = self._answer(f"{word}{lengths}\n".encode() + b"".join(parts))
+        finally:
+            late = not watch.is_alive()
+            watch.cancel()
+        if status == b"gone":
+            self._process.wait()
+            self._start()
+            raise PandocTimeoutError("pandoc took too long") if late else PandocError("pandoc ended")
+        if status != b"ok":
+            raise PandocError(b" ".join(reply).decode(errors="replace"))
+        return reply
+
+    def _answer(self, request: bytes) -> tuple[bytes, list[bytes]]:
         assert self._process.stdin
         assert self._process.stdout
-        lengths = "".join(f" {len(part)}" for part in parts)
-        self._process.stdin.write(f"{word}{lengths}\n".encode() + b"".join(parts))
-        self._process.stdin.flush()
+        try:
+            self._process.stdin.write(request)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            return b"gone", []
         status, *sizes = self._process.stdout.readline().split() or [b"gone"]
-        reply = [self._process.stdout.read(int(size)) for size in sizes]
-        if status != b"ok":
-            raise PandocError(b" ".join(reply).decode(errors="replace") or "pandoc ended")
-        return reply
+        return status, [self._process.stdout.read(int(size)) for size in sizes]
 
 
 @cache

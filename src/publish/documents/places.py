@@ -66,14 +66,11 @@ class _Search:
     def places(self) -> list[int | None]:
         """Where each passage starts, as the number of its first word in the file."""
         found = self._main()
-        last_aside = 0
-        for n, passage in enumerate(self.passages):
-            if found[n] is None:
+        for n, place in enumerate(found):
+            if place is None:
                 host = next((p for p in reversed(found[:n]) if p is not None), 0)
                 end = next((p for p in found[n + 1 :] if p is not None), len(self.file))
-                start = last_aside if passage.aside else host
-                found[n] = place = self._left_over(self.texts[n], range(host, end), start)
-                last_aside = place if passage.aside and place is not None else last_aside
+                found[n] = self._left_over(self.texts[n], range(host, end))
         return found
 
     def _main(self) -> list[int | None]:
@@ -90,11 +87,17 @@ class _Search:
             mine = [met[i] for i in range(starts[n], starts[n] + len(own)) if i in met]
             here = not self.passages[n].aside and 2 * len(mine) >= len(own) > 0
             self.taken.update(mine if here else ())
-            found.append(mine[0] if here else None)
+            found.append(self._first(own[0], mine[0]) if here else None)
         return found
 
-    def _left_over(self, text: list[str], near: range, start: int) -> int | None:
-        """Where words stand that belong to nothing else: near, else from a place on, else before."""
+    def _first(self, word: str, place: int) -> int:
+        """Where a passage's first word is, that may stand just before the first that was met."""
+        before = range(max(0, place - _GAP), place)
+        free = (i for i in before if self.file[i] == word and i not in self.taken)
+        return place if self.file[place] == word else next(free, place)
+
+    def _left_over(self, text: list[str], near: range) -> int | None:
+        """Where words stand that belong to no other passage: near, else later, else before."""
         wanted = text[:_ENOUGH]
         first = next((n for n, word in enumerate(wanted) if word in self.where), None)
         if first is None:
@@ -104,7 +107,7 @@ class _Search:
         free = [place for place in every if place not in self.taken]
 
         def order(place: int) -> tuple[int, bool, bool, int]:
-            return -len(self._run(place, wanted)), place not in near, place < start, place
+            return -len(self._run(place, wanted)), place not in near, place < near.start, place
 
         place = min(free or every, key=order)
         self.taken.update(self._run(place, text[first:]))

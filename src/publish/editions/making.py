@@ -26,6 +26,7 @@ from publish.editions import (
     citations,
     frontmatter,
     links,
+    markup,
     notes,
     quotes,
 )
@@ -67,7 +68,8 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
     fragments = fields | {f"chapter {n}": blocks for n, blocks in enumerate(chapters)}
     headings = [list(_headings(blocks)) for blocks in chapters]
     fragments |= {f"heading {h.id}": [_plain(h.inlines)] for one in headings for h in one}
-    html = dict(zip(fragments, pandoc.html(list(fragments.values())), strict=True))
+    written = map(markup.clean, pandoc.html(list(fragments.values())))
+    html = dict(zip(fragments, written, strict=True))
     texts = {key: Text(html[key].strip(), _plain_text(blocks)) for key, blocks in fields.items()}
     return Edition(
         id=order.id,

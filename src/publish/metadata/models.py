@@ -6,7 +6,7 @@ the `examples` are what the remedy shows.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Annotated, Literal
 
 import msgspec
@@ -93,9 +93,7 @@ Uuid = Annotated[
         examples=["e8d312eb-3fbf-4d58-8525-5e1d650ed85c"],
     ),
 ]
-Share = Annotated[
-    float, Meta(ge=0, le=100, description="a number from 0 to 100", examples=[95.5])
-]
+Share = Annotated[float, Meta(ge=0, le=100, description="a number from 0 to 100", examples=[95.5])]
 
 Quotes = Annotated[
     tuple[str, ...],
@@ -158,7 +156,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     title: str
     subtitle: str = ""
     language: str = "en"
-    date: datetime.date
+    date: dt.date
     version: str = "1.0"
     kind: Literal["article", "book"] = "article"
     slug: Slug = ""
@@ -188,7 +186,7 @@ class EditionFile(Model, frozen=True, kw_only=True):
     contributors: tuple[Contributor, ...] = ()
     publisher: Organisation | None = None
     identifiers: Identifiers = Identifiers()
-    date: datetime.date | None = None
+    date: dt.date | None = None
     version: str = ""
     rights: str = ""
     funding: str = ""

@@ -20,11 +20,10 @@ _NULLS = {"null", "Null", "NULL", "~"}
 
 
 class _Fault(NamedTuple):
-    """What libyaml's words mean to an author; `opened`: the place to look at is where it began."""
+    """What libyaml's words mean to an author."""
 
     what: str
     hint: str
-    opened: bool = False
 
 
 _QUOTE = 'Put the text in quotation marks: title: "One: Two".'
@@ -35,7 +34,7 @@ _FAULTS = {
     ),
     "found character that cannot start any token": _Fault(
         "text cannot begin with this sign",
-        "Indent with spaces, not tabs; put text that begins with @, %, ` or a tab in quotation marks.",
+        "Indent with spaces, not tabs; put text that begins with @, % or ` in quotation marks.",
     ),
     "mapping values are not allowed in this context": _Fault(
         "a colon inside a text, or a key indented too far", _QUOTE
@@ -45,11 +44,13 @@ _FAULTS = {
         "Write `key: value`; indent the lines of a longer text.",
     ),
     "did not find expected key": _Fault("the line does not fit those above it", _ALIGN),
-    "did not find expected '-' indicator": _Fault("the line does not fit the list above it", _ALIGN),
-    "did not find expected ',' or ']'": _Fault("a [ that is not closed", "Close it with ].", True),
-    "did not find expected ',' or '}'": _Fault("a { that is not closed", "Close it with }.", True),
+    "did not find expected '-' indicator": _Fault(
+        "the line does not fit the list above it", _ALIGN
+    ),
+    "did not find expected ',' or ']'": _Fault("a [ that is not closed", "Close it with ]."),
+    "did not find expected ',' or '}'": _Fault("a { that is not closed", "Close it with }."),
     "found unexpected end of stream": _Fault(
-        "a quotation mark that is not closed", "Close it at the end of the text.", True
+        "a quotation mark that is not closed", "Close it at the end of the text."
     ),
     "but found another document": _Fault(
         "a second document begins", "Delete the line `---`: one document a file."
@@ -93,7 +94,7 @@ def values(node: yaml.Node) -> Any:
         return {key: value for key, value in pairs if value != ""}
     if isinstance(node, yaml.SequenceNode):
         return [values(item) for item in node.value]
-    if not node.style and node.value in _NULLS:
+    if isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS:
         return ""
     return node.value if node.value.strip() else ""
 
@@ -119,9 +120,11 @@ def _problems(path: str) -> Iterator[None]:
     try:
         yield
     except yaml.MarkedYAMLError as error:
-        fault = _FAULTS.get(error.problem) or _Fault(error.problem or error.context or "", _QUOTE)
-        mark = error.context_mark if fault.opened else error.problem_mark
-        place = _place(mark or error.problem_mark or error.context_mark, path)
+        said = error.problem or error.context or ""
+        fault = _FAULTS.get(said, _Fault(said, _QUOTE))
+        opened = "not closed" in fault.what  # where it was opened is the place to look at
+        mark = error.context_mark if opened else error.problem_mark
+        place = _place(mark or error.context_mark, path)
         raise PublishError(_broken(fault.what, place, fault.hint)) from error
     except yaml.YAMLError as error:  # the reader's; it knows no lines
         hint = "Save the file as text in UTF-8."

@@ -1,8 +1,8 @@
-"""Validation: everything in which plain values are not what a model asks for, each with its line."""
+"""Validation: all in which plain values are not what a model asks for, each with its line."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
@@ -27,7 +27,7 @@ _SCALARS = {
     str: _Takes("a text", '"…"'),
     float: _Takes("a number", "100"),
     bool: _Takes("true or false", "true"),
-    datetime.date: _Takes("a date, written year-month-day", "2026-11-22"),
+    dt.date: _Takes("a date, written year-month-day", "2026-11-22"),
 }
 
 

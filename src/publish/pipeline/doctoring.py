@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ctypes.util import find_library
+from dataclasses import dataclass
 
 from publish import fonts, languages, styles
 from publish.documents import pandoc
@@ -38,9 +38,13 @@ def _pandoc() -> Finding:
     try:
         program = pandoc.program()
     except PublishError as error:
-        return Finding("pandoc", False, error.problems[0].hint)
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603  # found by us
-    return Finding(said.stdout.split("\n")[0] or "pandoc", said.returncode == 0, "Reinstall publish.")
+        return Finding("pandoc", fine=False, remedy=error.problems[0].hint)
+    said = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False
+    )  # found by us
+    return Finding(
+        said.stdout.split("\n")[0] or "pandoc", said.returncode == 0, "Reinstall publish."
+    )
 
 
 def _library(name: str) -> Finding:
@@ -55,5 +59,5 @@ def _typeface(tag: str) -> Finding:
     try:
         found = bool(fonts.faces([family]))
     except PublishError as error:
-        return Finding(f"typeface {family} ({tag})", False, error.problems[0].hint)
+        return Finding(f"typeface {family} ({tag})", fine=False, remedy=error.problems[0].hint)
     return Finding(f"typeface {family} ({tag})", found, "Install it.")

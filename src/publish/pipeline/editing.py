@@ -5,8 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from publish import catalogues, manuscripts
-from publish.catalogues import Catalogue
+from publish import manuscripts
 from publish.documents.pandoc import Pandoc
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
@@ -15,6 +14,7 @@ from publish.editions.translations import read as read_translation
 from publish.languages import Language
 from publish.messages import Message
 from publish.metadata import EditionFile, load
+from publish.pipeline import preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -81,8 +81,7 @@ class Editing:
         return make(order, self._pandoc)
 
     def _translation(self, name: str, source: Language) -> Translation:
-        path = self.project.catalogue(name)
-        found: list[Catalogue] = [catalogues.parse(self.project.bytes(path), self.project.name(path))]
+        found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
         messages = self.prepared.every_message

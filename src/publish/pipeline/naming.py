@@ -40,10 +40,10 @@ def check(names: Sequence[str], source: str) -> Iterator[Problem]:
         place = Location(f"translations/{name}")
         if not _NAME.fullmatch(name.replace("_", "-")):
             what = f"“{name}” cannot be the name of an edition"
-            hint = "Use a language tag, with + and a word of small letters if you like: ko, ko+kips."
+            hint = "Use a language tag, or one with + and a word of small letters: ko, ko+kips."
             yield Problem("edition-name", what, place, hint=hint)
         elif name == source:
-            what = f"“{name}” is the language of the manuscript, which has no translation into itself"
+            what = f"“{name}” is the language of the manuscript itself"
             hint = "A second edition in that language has a name with a +, such as en+kips."
             yield Problem("edition-source", what, place, hint=hint)
         else:
@@ -57,19 +57,20 @@ def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
     try:
         languages.locale(tag)
     except PublishError as error:
-        yield replace(error.problems[0], location=place, **_meant(written))
+        (problem,) = error.problems
+        hint = f"Did you mean {written}?" if _exists(written) else problem.hint
+        yield replace(problem, location=place, hint=hint)
     else:
         hint = f"Write it {written}: the name of the folder is the tag."
         yield Problem("language-unknown", f"“{tag}” is no language tag", place, hint=hint)
 
 
-def _meant(tag: str) -> dict[str, str]:
-    """A remedy that names a tag, if that is one."""
+def _exists(tag: str) -> bool:
     try:
         languages.locale(tag)
     except PublishError:
-        return {}
-    return {"hint": f"Did you mean {tag}?"}
+        return False
+    return True
 
 
 def _written(tag: str) -> str:

@@ -113,7 +113,7 @@ def rules(project: Project) -> tuple[Path, ...]:
 
 
 def own_words(tag: str) -> Catalogue | None:
-    """publish's own catalogue of the fixed words in a language, if it has one."""
+    """Publish's own catalogue of the fixed words in a language, if it has one."""
     for name in (tag, tag.partition("-")[0]):
         path = WORDS / f"{name}.po"
         if path.is_file():

@@ -18,11 +18,11 @@ from publish.renderers import FORMATS
 
 
 def of(
-    project: Project, editions: Sequence[str], formats: Sequence[str], release: bool, count: int
+    project: Project, editions: Sequence[str], formats: Sequence[str], *, release: bool, count: int
 ) -> tuple[Wish, list[Job]]:
     """A wish from the command line's options, and its artefacts.
 
-    PublishError `edition-unknown`, `format-unknown`, and all that is wrong in the manuscript's files.
+    PublishError `edition-unknown`, `format-unknown`, and what is wrong in the manuscript's files.
     """
     manuscript = manuscripts.read(project)
     source = manuscript.metadata.language

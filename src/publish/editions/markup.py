@@ -1,0 +1,112 @@
+"""Markup: the HTML of an edition as well-formed XML in which nothing acts and nothing is fetched.
+
+A manuscript may be a stranger's, and so may the raw HTML in it. What pandoc wrote is left as
+it is where it is well-formed and harmless; else it is read as a browser would read it, and
+elements and attributes that are not for text are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+_TEXT = """
+a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup dd del details
+dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img input ins kbd label li
+main mark nav ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td
+tfoot th thead time tr u ul var wbr
+""".split()
+_MATH = """
+annotation maction math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom
+mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
+munderover none semantics
+""".split()
+_ALLOWED = {*_TEXT, *_MATH}
+# Elements whose contents are not text of the page: they go with all that is in them.
+_WHOLE = set("script style template iframe object embed applet noscript noframes title textarea".split())
+_WHOLE |= set("select button svg audio video canvas frameset head datalist map".split())
+_VOID = set("br col hr img input wbr".split())
+_ATTRIBUTES = set("action background data dynsrc formaction ping poster srcdoc srcset target xml:base".split())
+_SCHEMES = {"http", "https", "mailto", "tel", "doi", "urn", "geo", "ftp"}
+_STYLE = re.compile(r"url\s*\(|expression|import|position|behavior|[\\<@]", re.IGNORECASE)
+_NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.IGNORECASE)
+_XML = {"xml:lang", "{http://www.w3.org/XML/1998/namespace}lang"}
+_CLOSING = re.compile(r"<(\w+)(?:\s[^<>]*)?/>")  # <x />: to a browser a beginning, but for these:
+_CLOSED = {*_VOID, *_MATH}
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """A fragment of HTML that an XML parser reads and that does nothing."""
+    text = _UNSEEN.sub("", text)
+    root = _strict(text)
+    if root is not None and not any(True for _ in refused(root)):
+        return text
+    root = html.fragment_fromstring(text, create_parent="div")
+    for element, name in list(refused(root)):
+        _take_out(element, name)
+    return _UNSEEN.sub("", _written(root))
+
+
+def refused(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """What has no place in an edition: an element and the name of its attribute, '' for itself."""
+    for element in root.iter():
+        if _name(element) not in _ALLOWED or _remote(element):
+            yield element, ""
+        else:
+            yield from ((element, str(name)) for name in element.attrib if _acts(element, str(name)))
+
+
+def _strict(text: str) -> etree._Element | None:
+    """The text as XML, None where a browser would read it in another way."""
+    if "<!" in text or "<?" in text or any(n not in _CLOSED for n in _CLOSING.findall(text)):
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(f"<div>{text}</div>", parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _name(element: etree._Element) -> str:
+    """An element's name in small letters, '' for a comment and the like."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def _remote(element: etree._Element) -> bool:
+    """A picture from elsewhere, or a control other than the box of a task."""
+    if _name(element) == "input":
+        return element.get("type") != "checkbox"
+    return _name(element) == "img" and bool(re.match(r"\s*([\w.+-]+:|[/\\]{2})", element.get("src", "")))
+
+
+def _acts(element: etree._Element, name: str) -> bool:
+    """Whether an attribute is a handler, leads out of the page by itself or hides a script."""
+    value, name = str(element.attrib[name]), name.lower()
+    if name == "href":
+        scheme = re.match(r"([\w.+-]*):", re.sub(r"[\s\x00-\x20]+", "", value))
+        return scheme is not None and scheme[1].lower() not in _SCHEMES
+    if name == "style":
+        return bool(_STYLE.search(value))
+    foreign = not _NAME.fullmatch(name) and name not in _XML
+    return foreign or name.startswith("on") or name in _ATTRIBUTES
+
+
+def _take_out(element: etree._Element, attribute: str) -> None:
+    if attribute:
+        element.attrib.pop(attribute, None)
+    elif _name(element) in _WHOLE or _name(element) == "":
+        element.drop_tree()  # type: ignore[attr-defined]  # an lxml.html element
+    else:
+        element.drop_tag()  # type: ignore[attr-defined]  # an lxml.html element
+
+
+def _written(root: etree._Element) -> str:
+    """The contents of an element; one that is empty has an end tag, unless HTML knows none."""
+    for element in root.iter(etree.Element):
+        if _name(element) not in _VOID and not len(element) and not element.text:
+            element.text = ""
+    whole = etree.tostring(root, encoding="unicode")
+    return whole[whole.index(">") + 1 : whole.rindex("</")]
