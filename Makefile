@@ -53,7 +53,7 @@ check status extract update doctor: $(DONE)/run  ## as `publish check`, `publish
 	@$(BIN)/publish $@ $(ARGS)
 
 .PHONY: picture
-picture: all  ## docs/picture.png: the first pages side by side, for the README
+picture: all $(DONE)/judges  ## docs/picture.png: the first pages side by side, for the README
 	@$(BIN)/python tools/picture.py build docs/picture.png
 
 ##@ Working on publish
@@ -130,8 +130,7 @@ help:
 $(DONE)/system: Makefile
 	@if [ "$$(uname)" = Darwin ]; then \
 	  command -v brew >/dev/null || { echo 'Please install Homebrew, then run make again.' >&2; exit 1; }; \
-	  brew list --formula --cask -1 | sort > "$${TMPDIR:-/tmp}/publish-brew"; \
-	  missing=; for p in $(BREW); do grep -qx "$$p" "$${TMPDIR:-/tmp}/publish-brew" || missing="$$missing $$p"; done; \
+	  missing=; for p in $(BREW); do brew list $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	  [ -z "$$missing" ] || brew install --quiet $$missing; \
 	elif command -v dpkg-query >/dev/null; then \
 	  missing=; for p in $(PACKAGES); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q ' installed' || missing="$$missing $$p"; done; \

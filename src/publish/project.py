@@ -11,7 +11,7 @@ from publish.problems import Location, Problem, PublishError
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
 # What neither XML nor YAML has: controls but tab and line ends, and two code points that are none.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -105,7 +105,7 @@ class Project:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             raise PublishError(_undecodable(data, error.start, name)) from error
-        if found := _NO_TEXT.search(text) or _CONFLICT.search(text):
+        if found := NO_TEXT.search(text) or _CONFLICT.search(text):
             line = text.count("\n", 0, found.start()) + 1
             raise PublishError(_spoilt(found[0], Location(name, line)))
         return text

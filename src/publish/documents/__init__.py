@@ -36,7 +36,7 @@ class Document:
 
     def line_of(self, words: str) -> int | None:
         """The first line of the source that has these very words."""
-        before, found, _ = self.text.partition(words)
+        before, found, _ = self.text.partition(words) if words else ("", "", "")
         return before.count("\n") + 1 if found else None
 
 
@@ -47,18 +47,22 @@ def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
     """
     try:
         tree, warnings, media = pandoc.read(file.data, file.format)
-    except PandocError as error:
+        blocks = trees.normal(tree["blocks"])
+    except (PandocError, RecursionError) as error:
         what = " ".join(str(error).split())[:300]
         hint = "Open the file in the program that wrote it, save it again, and build once more."
-        problem = Problem("manuscript-syntax", what, Location(file.path), hint=hint)
+        problem = Problem("manuscript-syntax", what, _place(what, file.path), hint=hint)
         raise PublishError(problem) from error
     binary = file.format in {"docx", "odt"}
     text = "" if binary else file.data.decode()
-    document = Document(file.path, trees.normal(tree["blocks"]), text, file.stem, media=media)
+    document = Document(file.path, blocks, text, file.stem, media=media)
     return document, [_warning(warning, file.path) for warning in warnings]
 
 
 def _warning(text: str, path: str) -> Problem:
-    found = re.search(r"\bline (\d+)", text)
-    line = int(found[1]) if found else None
-    return Problem("manuscript-warning", text, Location(path, line), Severity.WARNING)
+    return Problem("manuscript-warning", text, _place(text, path), Severity.WARNING)
+
+
+def _place(said: str, path: str) -> Location:
+    found = re.search(r"\bline (\d+)", said)
+    return Location(path, int(found[1]) if found else None)

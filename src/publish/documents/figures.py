@@ -5,7 +5,9 @@ SVG 2, “Text” and “title and desc”: https://www.w3.org/TR/SVG2/text.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -16,25 +18,46 @@ from publish.problems import Location, Problem, PublishError
 _SVG = "{http://www.w3.org/2000/svg}"
 _TEXTS = {_SVG + name for name in ("title", "desc", "text", "tspan", "textPath")}
 _FORBIDDEN = {_SVG + name for name in ("script", "foreignObject", "set", "animate", "iframe")}
+_FETCH = re.compile(r"""@import[^;]*;?|url\(\s*["']?\s*(?!#)[^)]*\)?|\\""", re.IGNORECASE)
 _LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
+class _Words(NamedTuple):
+    """A piece of text in a drawing: inside an element, or behind it within another."""
+
+    element: etree._Element
+    behind: bool
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail if self.behind else self.element.text) or ""
+
+    def become(self, words: str) -> None:
+        """Other words in the same place, with the same spaces around them."""
+        old = self.text
+        start, end = old[: len(old) - len(old.lstrip())], old[len(old.rstrip()) :]
+        if self.behind:
+            self.element.tail = start + words + end
+        else:
+            self.element.text = start + words + end
+
+
 def read(path: str, data: bytes) -> Document:
-    """The words of a picture: a Div an element, under its number; PublishError `figure-syntax`."""
-    elements = list(_texts(_parse(path, data)))
+    """The words of a picture: a Div a piece, under its number; PublishError `figure-syntax`."""
+    pieces = list(_texts(_parse(path, data)))
     blocks = [
-        trees.div([{"t": "Plain", "c": trees.words(element.text)}], str(n))
-        for n, element in enumerate(elements)
+        trees.div([{"t": "Plain", "c": trees.words(piece.text)}], str(n))
+        for n, piece in enumerate(pieces)
     ]
-    lines = {str(n): element.sourceline for n, element in enumerate(elements)}
+    lines = {str(n): piece.element.sourceline or 1 for n, piece in enumerate(pieces)}
     return Document(path, blocks, lines=lines, name="figure")
 
 
 def written(path: str, data: bytes, blocks: Blocks, language: str) -> bytes:
     """The picture with the words of an edition, and nothing in it that could act or fetch."""
     root = _parse(path, data)
-    for element, block in zip(_texts(root), blocks, strict=True):
-        element.text = trees.text(block["c"][1][0]["c"])
+    for piece, block in zip(list(_texts(root)), blocks, strict=True):
+        piece.become(trees.text(block["c"][1][0]["c"]))
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     root.set("lang", language)
     _clean(root)
@@ -48,10 +71,12 @@ def _parse(path: str, data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         hint = "Open the picture in the program that drew it and save it again as SVG."
-        problem = Problem("figure-syntax", f"not an SVG picture: {error.msg}", Location(path, line), hint=hint)
+        what = f"not an SVG picture: {error.msg}"
+        problem = Problem("figure-syntax", what, Location(path, line), hint=hint)
         raise PublishError(problem) from error
     if root.tag != _SVG + "svg":
-        what, hint = f"not an SVG picture: it begins with <{root.tag}>", f"Save it as SVG (xmlns={_SVG[1:-1]})."
+        what = f"not an SVG picture: it begins with <{root.tag!s}>"
+        hint = f"Save it as SVG (xmlns={_SVG[1:-1]})."
         raise PublishError(Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint))
     for comment in list(root.iter(etree.Comment, etree.Entity)):
         parent = comment.getparent()
@@ -60,11 +85,19 @@ def _parse(path: str, data: bytes) -> etree._Element:
     return root
 
 
-def _texts(root: etree._Element) -> Iterator[etree._Element]:
-    """Elements with words of their own, in the order of the file."""
-    for element in root.iter(etree.Element):
-        if element.tag in _TEXTS and element.text and any(map(str.isalnum, element.text)):
-            yield element
+def _texts(element: etree._Element) -> Iterator[_Words]:
+    """Pieces of text that are shown or read out, in the order of the file."""
+    shown = element.tag in _TEXTS
+    if shown:
+        yield from _worded(_Words(element, behind=False))
+    for child in element:
+        yield from _texts(child)
+        if shown:
+            yield from _worded(_Words(child, behind=True))
+
+
+def _worded(piece: _Words) -> list[_Words]:
+    return [piece] if any(map(str.isalnum, piece.text)) else []
 
 
 def _clean(root: etree._Element) -> None:
@@ -73,11 +106,15 @@ def _clean(root: etree._Element) -> None:
         parent = element.getparent()
         if element.tag in _FORBIDDEN and parent is not None:
             parent.remove(element)
-            continue
-        for name, value in _attributes(element).items():
-            if name.lower().startswith("on") or (name in _LINKS and not value.startswith("#")):
+        elif element.tag == _SVG + "style":
+            element.text = _FETCH.sub("", element.text or "")
+        for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
+            if _acts(name, value):
                 del element.attrib[name]
 
 
-def _attributes(element: etree._Element) -> Mapping[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
+def _acts(name: str, value: str) -> bool:
+    """Whether an attribute is a handler, or refers to something outside the picture."""
+    if name in _LINKS:
+        return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
+    return name.lower().startswith("on") or bool(_FETCH.search(value))

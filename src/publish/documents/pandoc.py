@@ -66,7 +66,10 @@ class Pandoc:
     def _start(self) -> None:
         server = Path(__file__).with_name("server.lua")
         self._process = subprocess.Popen(  # our own program and script
-            [program(), "lua", str(server)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [program(), "lua", str(server)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
         )
 
     def __enter__(self) -> Self:
@@ -78,7 +81,9 @@ class Pandoc:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(BrokenPipeError):
+        if error:
+            self._process.kill()
+        with suppress(BrokenPipeError, subprocess.TimeoutExpired):
             self._process.communicate(timeout=5)
         self._process.kill()
 
@@ -165,7 +170,8 @@ class Pandoc:
             late = not watch.is_alive()
             watch.cancel()
         if status == b"gone":
-            self._process.wait()
+            with suppress(BrokenPipeError):
+                self._process.__exit__(None, None, None)
             self._start()
             raise PandocTimeoutError("pandoc took too long") if late else PandocError("pandoc ended")
         if status != b"ok":

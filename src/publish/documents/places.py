@@ -183,15 +183,16 @@ def _between(pairs: list[Pair], gap: Gap) -> Iterator[Gap]:
 
 
 def _same_ends(text: list[str], file: list[str], gap: Gap) -> tuple[list[Pair], Gap]:
-    """The words that both sides begin and end with, and what is left between them."""
+    """The words that follow a run on both sides, those that come before one, and what is left."""
     one, other = gap
-    both = list(zip(one, other, strict=False))
-    head = next((n for n, (i, j) in enumerate(both) if text[i] != file[j]), len(both))
+    heads = list(zip(one, other, strict=False)) if one.start else []
+    head = next((n for n, (i, j) in enumerate(heads) if text[i] != file[j]), len(heads))
     one, other = one[head:], other[head:]
-    tails = list(zip(reversed(one), reversed(other), strict=False))
+    closed = one.stop < len(text)
+    tails = list(zip(reversed(one), reversed(other), strict=False)) if closed else []
     tail = next((n for n, (i, j) in enumerate(tails) if text[i] != file[j]), len(tails))
     rest = one[: len(one) - tail], other[: len(other) - tail]
-    return [*both[:head], *tails[:tail]], rest
+    return [*heads[:head], *tails[:tail]], rest
 
 
 def _matched(text: list[str], file: list[str], gap: Gap) -> Iterator[Pair]:

@@ -169,10 +169,11 @@ end
 function does.html(tree)
   local parts = pandoc.List {}
   for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
-    parts:insert(pandoc.write(pandoc.Pandoc(block.content), 'html5', {
+    local _, html = log.silence(pandoc.write, pandoc.Pandoc(block.content), 'html5', {
       section_divs = true, html_math_method = 'mathml', wrap_text = 'none',
       highlight_method = 'none',
-    }))
+    })
+    parts:insert(html)
   end
   return { json.encode(parts) }
 end

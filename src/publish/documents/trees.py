@@ -197,7 +197,10 @@ def _strings(text: str) -> Inlines:
 
 def _tight(node: Node) -> Inlines:
     """A marked-up passage with the spaces at its edges outside it, nothing where it is empty."""
-    before, inner, after = trimmed(inlines_of(node) or [])
+    inner = inlines_of(node) or []
+    if node["t"] == "Image":  # an alternative text can call no note
+        inner = rewritten(inner, lambda inside: [] if inside["t"] == "Note" else None)
+    before, inner, after = trimmed(inner)
     plain = node["t"] in CONTAINERS or (node["t"] == "Span" and attr_of(node) == ["", [], []])
     kept = inner if plain and (not inner or node["t"] == "Span") else [with_inlines(node, inner)]
     return [*before, *kept, *after]

@@ -76,3 +76,10 @@ REFERENCES: dict[str, str] = {
 
 CONTEXT = "publish"
 REFERENCE_CONTEXT = "publish reference"
+
+
+def filled(word: str, **values: str) -> str:
+    """A fixed word with values put in for their names in braces; anything else in braces stays."""
+    for name, value in values.items():
+        word = word.replace(f"{{{name}}}", value)
+    return word

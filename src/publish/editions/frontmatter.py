@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from publish.documents.words import filled
 from publish.editions import Credit, Publisher, Text
 from publish.languages import Language
 from publish.metadata import Contributor, EditionFile, Metadata
@@ -101,7 +102,8 @@ def _translation_note(
 ) -> str:
     if language.tag == source.tag:
         return ""
-    return words["translated-from"].format(
+    return filled(
+        words["translated-from"],
         language=language.name_of(source.tag),
         version=metadata.version,
         date=language.date(metadata.date),

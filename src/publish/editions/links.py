@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from publish.documents import Document, trees
 from publish.documents.trees import Blocks, Node
+from publish.editions.numbering import REFERENCE
+
+_OURS = ("references", "refs")
 
 
 def unique(chapters: Sequence[Document]) -> list[Blocks]:
     """Each chapter's blocks; an id that an earlier chapter has gets the chapter's name before it."""
-    taken: set[str] = set()
+    taken = set(_OURS)
     renamed: list[dict[str, str]] = []
     for chapter in chapters:
         ids = list(_ids(chapter.blocks))
-        renamed.append({id: f"{chapter.name}-{id}" for id in ids if id in taken})
+        renamed.append({id: _free(id, chapter.name, taken) for id in ids if id in taken})
         taken.update(renamed[-1].get(id, id) for id in ids)
     files = {
         PurePosixPath(chapter.path).name: (_anchor(chapter, names), names)
@@ -42,6 +46,8 @@ def _changing(names: Mapping[str, str], files: Files) -> Any:
             attr[0] = names[attr[0]]
         if node["t"] == "Link":
             node["c"][2][0] = _target(node["c"][2][0], names, files)
+        for citation in node["c"][0] if node["t"] == "Cite" else ():
+            citation["citationId"] = names.get(citation["citationId"], citation["citationId"])
         return node
 
     return change
@@ -51,11 +57,21 @@ def _target(target: str, names: Mapping[str, str], files: Files) -> str:
     path, _, id = target.partition("#")
     if not path:
         return f"#{names.get(id, id)}" if id else target
-    name = path.removeprefix("./")
-    if name not in files:
+    name = PurePosixPath(unquote(path)).name
+    if name not in files or "://" in path:
         return target
     anchor, theirs = files[name]
     return f"#{theirs.get(id, id) if id else anchor}"
+
+
+def _free(id: str, chapter: str, taken: set[str]) -> str:
+    """An id with the chapter's name in it; one that can be referred to stays of its kind."""
+    kind = REFERENCE.match(id)
+    start, rest = (kind[0], id[kind.end() :]) if kind else ("", id)
+    name = chapter
+    while f"{start}{name}-{rest}" in taken:
+        name += "-"
+    return f"{start}{name}-{rest}"
 
 
 def _ids(blocks: Blocks) -> Iterator[str]:

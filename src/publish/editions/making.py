@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 from zlib import crc32
@@ -36,7 +38,7 @@ from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.metadata import EditionFile
-
+from publish.problems import PublishError
 
 Parts = Mapping[tuple[str, str | None], Blocks]
 Words = Mapping[str, str]
@@ -67,7 +69,8 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
     fields = _fields(order, parts)
     fragments = fields | {f"chapter {n}": blocks for n, blocks in enumerate(chapters)}
     headings = [list(_headings(blocks)) for blocks in chapters]
-    fragments |= {f"heading {h.id}": [_plain(h.inlines)] for one in headings for h in one}
+    for n, heads in enumerate(headings):
+        fragments |= {f"heading {n}.{i}": [_plain(h.inlines)] for i, h in enumerate(heads)}
     written = map(markup.clean, pandoc.html(list(fragments.values())))
     html = dict(zip(fragments, written, strict=True))
     texts = {key: Text(html[key].strip(), _plain_text(blocks)) for key, blocks in fields.items()}
@@ -78,7 +81,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         language=order.language,
         source_language=order.source_language,
         chapters=tuple(
-            _chapter(document, html[f"chapter {n}"], headings[n], html, texts["title"])
+            _chapter(document, n, headings[n], html, texts["title"])
             for n, document in enumerate(order.sources.chapters)
         ),
         words=words,
@@ -125,9 +128,9 @@ def _resolved(
     sources = order.sources
     translated = [replace(c, blocks=parts[c.path, c.context]) for c in sources.chapters]
     by_chapter = order.manuscript.metadata.kind == "book"
-    numbers = Numbers(words | references, by_chapter=by_chapter)
+    numbers = Numbers(words, by_chapter=by_chapter)
     numbered = [numbers.number(blocks) for blocks in links.unique(translated)]
-    referred = [trees.rewritten(b, referring(references, numbers.of)) for b in numbered]
+    referred = [trees.rewritten(b, referring(references, numbers)) for b in numbered]
     cited = citations.resolved(referred, order.manuscript, order.references, order.language, words, pandoc)
     return [
         _finished(notes.gathered(_quoted(blocks, order), chapter.name, words), order)
@@ -136,10 +139,14 @@ def _resolved(
 
 
 def _quoted(blocks: Blocks, order: Order) -> Blocks:
-    def marks_of(tag: str) -> quotes.Marks:
-        return languages.read(tag, *order.rules).quotes
+    @cache
+    def marks_of(tag: str) -> quotes.Marks | None:
+        with suppress(PublishError):  # an old language, or one that CLDR does not know
+            return languages.read(tag, *order.rules).quotes
+        return None
 
-    return quotes.written(blocks, order.language.quotes, marks_of)  # type: ignore[no-any-return]  # a list for a list
+    writing = quotes.Quotes(order.language.quotes, marks_of)
+    return writing.written(blocks)  # type: ignore[no-any-return]  # a list for a list
 
 
 def _finished(blocks: Blocks, order: Order) -> Blocks:
@@ -210,14 +217,16 @@ def _silent(inlines: Inlines) -> Inlines:
 
 
 def _chapter(
-    document: Document, html: str, heads: Sequence[_Head], all: Mapping[str, str], title: Text
+    document: Document, n: int, heads: Sequence[_Head], html: Mapping[str, str], title: Text
 ) -> Chapter:
     headings = tuple(
-        Heading(h.level, h.id, h.number, Text(all[f"heading {h.id}"].strip(), trees.text(h.inlines)))
-        for h in heads
+        Heading(
+            h.level, h.id, h.number, Text(html[f"heading {n}.{i}"].strip(), trees.text(h.inlines))
+        )
+        for i, h in enumerate(heads)
     )
     own = headings[0].text if headings else title
-    return Chapter(document.name, own, _sections(html), headings)
+    return Chapter(document.name, own, _sections(html[f"chapter {n}"]), headings)
 
 
 def _sections(html: str) -> str:

@@ -15,7 +15,9 @@ from typing import Any
 
 from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
+from publish.documents.words import filled
 
+_DEEPEST = 99
 REFERENCE = re.compile(r"(sec|fig|tbl|eq)-")
 _KINDS = {"sec": "section", "fig": "figure", "tbl": "table", "eq": "equation"}
 
@@ -25,9 +27,11 @@ class Numbers:
 
     def __init__(self, words: Mapping[str, str], *, by_chapter: bool) -> None:
         self.of: dict[str, str] = {}
+        self.titles: dict[str, Inlines] = {}
         self._words = words
         self._by_chapter = by_chapter
         self._levels: list[int] = []
+        self._unnumbered = _DEEPEST
         self._counts: Counter[str] = Counter()
 
     def number(self, blocks: Blocks) -> Blocks:
@@ -37,17 +41,22 @@ class Numbers:
     def _numbered(self, node: Node) -> Node | None:
         kind = node["t"]
         change = {
-            "Header": self._header,
             "Figure": lambda c: self._captioned(c, 1, "figure"),
             "Table": self._table,
         }.get(kind)
         if change is None:
-            return self._equation(node) if kind == "Span" else None
+            return {"Span": self._equation, "Header": self._header}.get(kind, _kept)(node)
         attr = trees.attr_of(node)
         return None if "unnumbered" in attr[1] else {"t": kind, "c": change(node["c"])}
 
-    def _header(self, contents: Any) -> Any:
-        level, attr, inlines = contents
+    def _header(self, node: Node) -> Node | None:
+        """A heading with its number, unless it or one above it is to have none."""
+        level, attr, inlines = node["c"]
+        if level <= self._unnumbered:
+            self._unnumbered = level if "unnumbered" in attr[1] else _DEEPEST
+        if level >= self._unnumbered:
+            self.titles[attr[0]] = trees.rewritten(inlines, _unlinked)
+            return None
         self._levels = [*self._levels[:level], *[0] * (level - len(self._levels))]
         self._levels[level - 1] += 1
         if level == 1 and self._by_chapter:
@@ -55,7 +64,21 @@ class Numbers:
         number = ".".join(map(str, self._levels))
         self.of[attr[0]] = number
         label = trees.span([trees.string(number)], classes=["number"])
-        return [level, attr, [label, trees.SPACE, *inlines]]
+        return {"t": "Header", "c": [level, attr, [label, trees.SPACE, *inlines]]}
+
+    def link(self, citation: Any, words: Mapping[str, str]) -> Inlines:
+        """A link in place of a reference; `words` are the forms used within a text."""
+        id = citation["citationId"]
+        number = self.of.get(id, "?")  # an unknown one was reported as the manuscript's problem
+        kind = _KINDS[id.partition("-")[0]]
+        if self._by_chapter and kind == "section" and "." not in number:
+            kind = "chapter"
+        label = [trees.string(filled(words[kind], number=number).replace(" ", "\u00a0"))]
+        if id in self.titles:
+            label = self.titles[id]
+        elif citation["citationMode"]["t"] == "SuppressAuthor":
+            label = [trees.string(number)]
+        return _with_affixes(citation, trees.link(label, f"#{id}", classes=["xref"]))
 
     def _table(self, contents: Any) -> Any:
         has_caption = bool(contents[1][1])
@@ -65,7 +88,7 @@ class Numbers:
         """Contents with “Figure 1” before the caption's first words."""
         short, blocks = contents[place]
         number = self._next(kind, contents[0][0])
-        text = self._words[kind].format(number=number)
+        text = filled(self._words[kind], number=number)
         label = trees.span([trees.string(text.replace(" ", "\u00a0"))], classes=["label"])
         first, rest = (blocks[:1] or [{"t": "Plain", "c": []}]), blocks[1:]
         inlines = [label, *([trees.SPACE, *first[0]["c"]] if first[0]["c"] else [])]
@@ -91,32 +114,42 @@ class Numbers:
         return number
 
 
-def is_reference(cite: Node) -> bool:
-    """Whether a citation refers to a numbered thing of this publication."""
-    return all(REFERENCE.match(citation["citationId"]) for citation in cite["c"][0])
+def _unlinked(node: Node) -> Inlines | None:
+    """What may stand within a link: no note, no other link, nothing with an id."""
+    if node["t"] == "Note":
+        return []
+    linked = node["t"] == "Link" or (node["t"] == "Span" and node["c"][0][0])
+    return node["c"][1] if linked else None
 
 
-def referring(words: Mapping[str, str], numbers: Mapping[str, str]) -> Callable[[Node], Any]:
-    """A change that makes links of references; `words` are the forms used within a text."""
+def _kept(_: Node) -> None:
+    return None
+
+
+def referring(words: Mapping[str, str], numbers: Numbers) -> Callable[[Node], Inlines | None]:
+    """A change that makes links of references; works cited in the same brackets stay cited."""
 
     def change(node: Node) -> Inlines | None:
-        if node["t"] != "Cite" or not is_reference(node):
+        if node["t"] != "Cite":
             return None
-        links: Inlines = []
-        for citation in node["c"][0]:
-            links += [trees.string(","), trees.SPACE] if links else []
-            links += _link(citation, words, numbers)
-        return links
+        own = [c for c in node["c"][0] if REFERENCE.match(c["citationId"])]
+        works = [c for c in node["c"][0] if c not in own]
+        parts = [numbers.link(citation, words) for citation in own]
+        parts += [[{"t": "Cite", "c": [works, []]}]] if works else []
+        comma = [trees.string(","), trees.SPACE]
+        return [node for n, part in enumerate(parts) for node in (comma * (n > 0) + part)]
 
     return change
 
 
-def _link(citation: Any, words: Mapping[str, str], numbers: Mapping[str, str]) -> Inlines:
-    id = citation["citationId"]
-    number = numbers.get(id, "?")  # an unknown one was reported as a problem of the manuscript
-    text = words[_KINDS[id.partition("-")[0]]].format(number=number).replace(" ", "\u00a0")
-    if citation["citationMode"]["t"] == "SuppressAuthor":
-        text = number
+def _with_affixes(citation: Any, link: Node) -> Inlines:
+    """A link with the words before and after its key; `@fig-map [left]` has no comma of its own."""
     prefix, suffix = citation["citationPrefix"], citation["citationSuffix"]
-    target = trees.link([trees.string(text)], f"#{id}", classes=["xref"])
-    return [*prefix, *([trees.SPACE] if prefix else []), target, *suffix]
+    close = not suffix or suffix[0] == trees.SPACE or not trees.text(suffix)[:1].isalnum()
+    return [
+        *prefix,
+        *([trees.SPACE] if prefix and prefix[-1] != trees.SPACE else []),
+        link,
+        *([] if close else [trees.SPACE]),
+        *suffix,
+    ]

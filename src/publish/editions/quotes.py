@@ -7,6 +7,7 @@ language they are that language's (https://github.com/jgm/pandoc/issues/84).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from publish.documents import trees
@@ -14,35 +15,47 @@ from publish.documents import trees
 Marks = tuple[str, str, str, str]
 
 
-def written(value: Any, marks: Marks, marks_of: Callable[[str], Marks], outer: str = "") -> Any:
-    """A tree in which each `Quoted` stands between real marks.
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """How to write quotations: `marks` are opening and closing, outer and inner.
 
-    `marks` are opening and closing, outer and inner; `marks_of` gives them for another
-    language's tag; `outer` is the kind of the quotation around.
+    `marks_of` gives them for another language's tag, None if it is not known; `around` is
+    the kind of the quotation around, `page` the marks outside all others.
     """
-    if isinstance(value, dict):
-        if value.get("t") == "Quoted":
-            raise TypeError("a quotation stands outside a list of inlines")
-        attr = trees.attr_of(value) if "t" in value else None
-        tag = next((v for k, v in attr[2] if k == "lang"), "") if attr else ""
-        inner = marks_of(tag) if tag else marks
-        return {key: written(item, inner, marks_of, outer) for key, item in value.items()}
-    if not isinstance(value, list | tuple):
-        return value
-    result: list[Any] = []
-    for item in value:
-        if isinstance(item, dict) and item.get("t") == "Quoted":
-            result += _quoted(item, marks, marks_of, outer)
-        else:
-            result.append(written(item, marks, marks_of, outer))
-    return result
 
+    marks: Marks
+    marks_of: Callable[[str], Marks | None]
+    around: str = ""
+    page: Marks | None = None
 
-def _quoted(node: Any, marks: Marks, marks_of: Callable[[str], Marks], outer: str) -> list[Any]:
-    """Double quotes are the outer marks, single ones the inner; within its like, the other."""
-    kind = node["c"][0]["t"]
-    if kind == outer:
-        kind = {"DoubleQuote": "SingleQuote", "SingleQuote": "DoubleQuote"}[kind]
-    opening, closing = marks[:2] if kind == "DoubleQuote" else marks[2:]
-    inside = written(node["c"][1], marks, marks_of, kind)
-    return [trees.string(opening), *inside, trees.string(closing)]
+    def written(self, value: Any) -> Any:
+        """A tree in which each `Quoted` stands between real marks."""
+        if isinstance(value, dict):
+            inner = self._within(value) if "t" in value else self
+            return {key: inner.written(item) for key, item in value.items()}
+        if not isinstance(value, list | tuple):
+            return value
+        result: list[Any] = []
+        for item in value:
+            if isinstance(item, dict) and item.get("t") == "Quoted":
+                result += self._quoted(item)
+            else:
+                result.append(self.written(item))
+        return result
+
+    def _within(self, node: Any) -> Quotes:
+        """The marks inside a node: a language has its own, a note stands by itself."""
+        if node["t"] == "Note":
+            return replace(self, marks=self.page or self.marks, around="")
+        tag = trees.attribute(node, "lang")
+        marks = self.marks_of(tag) if tag else None
+        return replace(self, marks=marks, page=self.page or self.marks) if marks else self
+
+    def _quoted(self, node: Any) -> list[Any]:
+        """Double quotes are the outer marks, single ones the inner; within its like, the other."""
+        kind = node["c"][0]["t"]
+        if kind == self.around:
+            kind = {"DoubleQuote": "SingleQuote", "SingleQuote": "DoubleQuote"}[kind]
+        opening, closing = self.marks[:2] if kind == "DoubleQuote" else self.marks[2:]
+        inside = replace(self, around=kind).written(node["c"][1])
+        return [trees.string(opening), *inside, trees.string(closing)]

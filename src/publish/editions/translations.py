@@ -29,10 +29,12 @@ class Translation:
         """The translation of a message, or its source marked as untranslated; None to keep it."""
         if message.key not in self.untranslated:
             return self.inlines.get(message.key)
-        assert self.source_language
-        lang, dir = self.source_language.tag, self.source_language.direction
-        return [trees.span(message.inlines, classes=["untranslated"], lang=lang, dir=dir)]
+        source = self.source_language
+        marks = {"lang": source.tag, "dir": source.direction} if source else {}
+        return [trees.span(message.inlines, classes=["untranslated"], **marks)]
 
+
+_LONGEST, _LONGER = 2_000, 10  # signs in a translation, and times as many as in its source
 
 SOURCE = Translation({})
 
@@ -50,16 +52,22 @@ def read(
     """
     unique = {message.key: message for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
-    parsed = pandoc.inlines([entry.translation for _, entry in found.values()])
+    parsed = pandoc.inlines([_fitting(key, entry) for key, (_, entry) in found.items()])
     problems: list[Problem] = []
     inlines: dict[Key, Inlines] = {}
-    for (key, (path, entry)), translated in zip(found.items(), parsed, strict=True):
+    for (key, (path, own)), translated in zip(found.items(), parsed, strict=True):
         wrong = list(faults(unique[key].inlines, translated))
-        place = Location(path, entry.line or None)
+        place = Location(path, own.line or None)
         problems += [Problem(f.code, f.message, place, hint=f.hint) for f in wrong]
         inlines[key] = trees.joined(translated) if translated else []
     missing = frozenset(unique.keys() - found.keys())
     return Translation(inlines, source_language, missing), problems
+
+
+def _fitting(key: Key, entry: Entry) -> str:
+    """A translation's text; none where it is so long that nobody can have meant it for this."""
+    text = entry.translation
+    return text if len(text) <= _LONGEST + _LONGER * len(key[1]) else ""
 
 
 def _first(key: Key, catalogues: Sequence[Catalogue]) -> tuple[str, Entry] | None:

@@ -6,13 +6,18 @@ the very things of its source, none lost and none invented; their order may diff
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from publish.documents import trees
 from publish.documents.trees import Inlines, Node
-from publish.messages.walk import number_of
+from publish.messages.walk import number_of, untranslatable
+
+
+# A note call that is only text, and what is put into a fixed word (“Figure {number}”).
+_MARKS = re.compile(r"\[\^[^\]]*\]?|\{\w+\}")
 
 
 class Thing(NamedTuple):
@@ -35,7 +40,7 @@ class Fault(NamedTuple):
 
 def faults(source: Inlines, translation: Inlines | None) -> Iterator[Fault]:
     """What speaks against a translation; `translation` is None if it was not one passage."""
-    if translation is None:
+    if translation is None or not trees.trimmed(translation)[1]:
         yield Fault(
             "translation-structure",
             "the translation is not one paragraph of text",
@@ -87,21 +92,19 @@ def _of(node: Node) -> Iterator[Thing]:
 
 
 def _attributes(node: Node) -> Iterator[Thing]:
-    """Attributes but for two: a language mark is a matter of the language it is read in."""
-    attr = trees.attr_of(node)
-    if attr is None:
-        return
-    if attr[0]:
-        yield Thing("id", f"#{attr[0]}")
-    yield from (Thing("class", f".{name}") for name in attr[1])
-    for key, value in attr[2]:
-        if key not in {"lang", "alt"}:
+    """Attributes but for some: a language mark is a matter of the language it is read in."""
+    id, classes, pairs = trees.attr_of(node) or ("", (), ())
+    if id:
+        yield Thing("id", f"#{id}")
+    yield from (Thing("class", f".{name}") for name in classes)
+    for key, value in pairs:
+        if key not in {"lang", "dir", "alt"}:
             yield Thing("attribute", f'{key}="{value}"')
-    if node["t"] == "Span" and trees.attribute(node, "translate") == "no":
+    if node["t"] == "Span" and untranslatable(node):
         yield Thing("untranslatable text", trees.text(node["c"][1]))
 
 
 def _unmarked(node: Node) -> Iterator[Thing]:
-    """A note call that is only text: its number is not a number, or it was escaped."""
-    if node["t"] == "Str" and "[^" in node["c"]:
-        yield Thing("note call", node["c"])
+    """A note call that is only text (its number is none, or it was escaped); a `{name}`."""
+    marks = _MARKS.findall(node["c"]) if node["t"] == "Str" else ()
+    yield from (Thing("note call" if m[0] == "[" else "place for", m) for m in marks)

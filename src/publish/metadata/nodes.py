@@ -47,6 +47,9 @@ _FAULTS = {
     "did not find expected '-' indicator": _Fault(
         "the line does not fit the list above it", _ALIGN
     ),
+    "did not find expected node content": _Fault(
+        "a value breaks off", "Close the bracket or the quotation mark that is open here."
+    ),
     "did not find expected ',' or ']'": _Fault("a [ that is not closed", "Close it with ]."),
     "did not find expected ',' or '}'": _Fault("a { that is not closed", "Close it with }."),
     "found unexpected end of stream": _Fault(

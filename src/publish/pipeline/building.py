@@ -7,6 +7,7 @@ it the workers that render are forked, so that the imports are paid once.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -108,7 +109,8 @@ def build(
                     _put(project, job.name, made[job.name][1])
                 say(f"build/{job.name}")
     if not (wish.release and errors.problems):
-        _finish(project, wish, made, state)
+        with errors.each():
+            _finish(project, wish, made, state)
     errors.stop()
     return list(editing.warnings)
 
@@ -158,11 +160,35 @@ def _workers(wish: Wish, stale: Sequence[Job]) -> Iterator[Executor]:
     context.set_forkserver_preload(sorted(_engines(job.format for job in stale)))
     count = min(wish.jobs or os.cpu_count() or 1, len(stale))
     pool = ProcessPoolExecutor(count, mp_context=context)
-    pool.submit(os.getpid)  # starts the server, which imports while the manuscript is read
     try:
+        with _deaf():
+            pool.submit(os.getpid)  # starts the server, which imports while the manuscript is read
         yield pool
+    except BaseException:
+        _end()  # nobody waits for pages that nobody wants any more
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C: whoever started them ends them."""
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
+def _end() -> None:
+    """End the workers at once, and the server, which would go on to start those asked for."""
+    from multiprocessing import active_children, forkserver
+
+    for worker in active_children():
+        worker.kill()
+    if server := forkserver._forkserver._forkserver_pid:  # type: ignore[attr-defined]  # noqa: SLF001
+        os.kill(server, signal.SIGKILL)
 
 
 def _engines(formats: Iterable[str]) -> set[str]:

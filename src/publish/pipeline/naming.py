@@ -52,8 +52,6 @@ def check(names: Sequence[str], source: str) -> Iterator[Problem]:
 
 def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
     written = _written(tag.replace("_", "-"))
-    if written == tag:
-        return
     try:
         languages.locale(tag)
     except PublishError as error:
@@ -61,8 +59,9 @@ def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
         hint = f"Did you mean {written}?" if _exists(written) else problem.hint
         yield replace(problem, location=place, hint=hint)
     else:
-        hint = f"Write it {written}: the name of the folder is the tag."
-        yield Problem("language-unknown", f"“{tag}” is no language tag", place, hint=hint)
+        if tag != written:  # so that one language has one folder
+            hint = f"Did you mean {written}?"
+            yield Problem("language-unknown", f"“{tag}” is no language tag", place, hint=hint)
 
 
 def _exists(tag: str) -> bool:

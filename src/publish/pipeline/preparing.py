@@ -9,6 +9,7 @@ from pathlib import Path
 
 from publish import catalogues, languages, manuscripts, messages, styles
 from publish.catalogues import Catalogue
+from publish.checks import catalogues as catalogue_checks
 from publish.checks import citations, looks
 from publish.checks import manuscripts as manuscript_checks
 from publish.documents import sources
@@ -19,7 +20,7 @@ from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.pipeline import naming
 from publish.pipeline.naming import tag_of
-from publish.problems import Collected, Location, Problem, PublishError, Severity
+from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
 
 __all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "rules", "tag_of"]
@@ -91,12 +92,8 @@ def catalogue(project: Project, edition: str) -> Catalogue:
     """The catalogue of an edition; PublishError with all that is wrong in it."""
     path = project.catalogue(edition)
     found = catalogues.parse(project.bytes(path), project.name(path))
-    said = found.fields.get("Language", "")
-    if said and re.split("[-_@]", said)[0].lower() != tag_of(edition).split("-")[0].lower():
-        what = f"the catalogue's header says “Language: {said}”; this is the place of {edition}"
-        hint = "Put each language's catalogue into its own folder, or correct the header."
-        place = Location(found.path, found.header.line or 1)
-        raise PublishError(Problem("catalogue-language", what, place, hint=hint))
+    if problems := list(catalogue_checks.check(found, tag_of(edition))):
+        raise PublishError(*problems)
     return found
 
 

@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish import fonts
+from publish import fonts, styles
 from publish.editions import Credit, Edition, Heading
+from publish.problems import Location, Problem, PublishError
 from publish.styles import Style
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = "templates/"
+STYLES = "styles/"
 # The HTML Standard, 13.1.2 “Void elements”: all others need an end tag, even if empty.
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
@@ -43,12 +46,30 @@ class Entry:
 def render(template: str, edition: Edition, style: Style, **more: object) -> str:
     """The template `template` of a style, filled with an edition.
 
-    In: a name beneath `templates/`; further values by name. Out: the text. Errors: Jinja2's
-    own, since a template that fails is a fault of the style; a word that is missing is a
-    KeyError or UndefinedError. Source: Jinja2's “Sandbox” and “API” chapters.
+    In: a name beneath `templates/`; further values by name. Out: the text. Errors: PublishError
+    `style-template` for a publication's own template; one of ours that fails is our mistake.
+    Source: Jinja2's “Sandbox” and “API” chapters.
     """
     environment = _environment(tuple(sorted(style.files.items())))
-    return environment.get_template(template).render(edition=edition, **more)
+    try:
+        return environment.get_template(template).render(edition=edition, **more)
+    except Exception as error:
+        problem = _fault(error)
+        name = problem.location.path.removeprefix(STYLES)
+        if style.files.get(name) == styles.read().files.get(name):
+            raise
+        raise PublishError(problem) from error
+
+
+def _fault(error: Exception) -> Problem:
+    """What is wrong with a template, at the line where it failed."""
+    frames = [f for f in extract_tb(error.__traceback__) if f.filename.startswith(STYLES)]
+    place = Location(frames[-1].filename, frames[-1].lineno) if frames else Location(STYLES)
+    if (name := getattr(error, "filename", None)) and hasattr(error, "lineno"):
+        place = Location(str(name), error.lineno)
+    what = f"the template cannot be filled: {error}"
+    hint = "Compare it with publish's own template of that name, or take it away."
+    return Problem("style-template", what, place, hint=hint)
 
 
 def font_stack(edition: Edition) -> str:
@@ -160,12 +181,17 @@ def _entries(headings: Sequence[Heading]) -> Iterator[Entry]:
 @cache
 def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """The environment of a style; kept, since compiling templates takes longer than filling."""
-    from jinja2 import DictLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     templates = {name.removeprefix(TEMPLATES): text for name, text in files if TEMPLATES in name}
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        """A template's text, and its path for tracebacks."""
+        return (templates[name], f"{STYLES}{TEMPLATES}{name}", None) if name in templates else None
+
     environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(templates),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,

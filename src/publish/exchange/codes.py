@@ -1,0 +1,222 @@
+"""Messages taken apart into words and codes, and put together again.
+
+What a code stands for is a node of pandoc's tree without its contents. Quotation marks are
+words here as they are in Markdown: a translator types them. A citation whose affixes have
+words (`[@un-charter, art. 51]`) is taken apart too, since “art. 51” is to be translated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+
+from publish.documents import trees
+from publish.documents.trees import Inlines, Node
+from publish.exchange import quotes, shown
+from publish.exchange.values import Code, Part, Parts, Shell, Shells
+from publish.messages.walk import has_words, untranslatable
+
+_SEPARATOR: Node = {"t": ";"}
+_MARKS = {"DoubleQuote": '"', "SingleQuote": "'"}
+_TYPED = tuple(_MARKS.values())
+
+
+class CodesError(ValueError):
+    """Codes that do not belong together; says which."""
+
+
+class Names:
+    """Ids for codes: those of the source counted, those of a translation the same where it can."""
+
+    def __init__(self) -> None:
+        self.shells: dict[str, Shell] = {}
+        self._free: dict[str, list[str]] = defaultdict(list)
+        self._counting = True
+
+    def source(self, inlines: Inlines) -> Parts:
+        """The parts of a source; its codes are numbered from 1."""
+        return tuple(_parts(inlines, self))
+
+    def target(self, inlines: Inlines) -> Parts:
+        """The parts of a translation; what it has of its own is named by what it is."""
+        self._counting = False
+        return tuple(_parts(inlines, self))
+
+    def name(self, shell: Shell) -> str:
+        """The id of a code."""
+        key = json.dumps(shell.node, sort_keys=True, ensure_ascii=False)
+        if self._counting:
+            id = str(len(self.shells) + 1)
+            self._free[key].append(id)
+        elif self._free[key]:
+            return self._free[key].pop(0)
+        else:
+            id = self._own(key)
+        self.shells[id] = shell
+        return id
+
+    def _own(self, key: str) -> str:
+        base = "x" + sha256(key.encode()).hexdigest()[:6]
+        ids = (base if n == 1 else f"{base}-{n}" for n in range(1, 1_000_000))
+        return next(id for id in ids if id not in self.shells)
+
+
+def _parts(inlines: Inlines, names: Names) -> Iterator[Part]:
+    for node in inlines:
+        if node["t"] == "Str":
+            yield from _string(node["c"], names)
+        elif node["t"] in {"Space", "SoftBreak"}:
+            yield " "
+        elif node["t"] == "Quoted":
+            mark = _MARKS[node["c"][0]["t"]]
+            yield from (mark, *_parts(node["c"][1], names), mark)
+        else:
+            yield from _marked(node, names)
+
+
+def _string(text: str, names: Names) -> Iterator[Part]:
+    """Words; a straight quotation mark in them was typed with a backslash, and is a code."""
+    while found := [text.index(mark) for mark in _TYPED if mark in text]:
+        place = min(found)
+        if place:
+            yield text[:place]
+        yield _lone(trees.string(text[place]), names)
+        text = text[place + 1 :]
+    if text:
+        yield text
+
+
+def _marked(node: Node, names: Names) -> Iterator[Part]:
+    if node["t"] == "Cite" and has_words([node]):
+        yield from _cited(node, names)
+        return
+    inner = trees.inlines_of(node)
+    if node["t"] == "Cite" or inner is None or untranslatable(node) or not has_words(inner):
+        yield _lone(node, names)
+    elif shown.is_address(node):
+        yield _lone(node, names)
+    else:
+        id = names.name(shown.shell(trees.with_inlines(node, [])))
+        yield from (Code(id, "open"), *_parts(inner, names), Code(id, "close"))
+
+
+def _lone(node: Node, names: Names) -> Code:
+    return Code(names.name(shown.shell(node)), "lone")
+
+
+def _cited(node: Node, names: Names) -> Iterator[Part]:
+    """A citation in its pieces: prefix, key, suffix; the next one behind a separator."""
+    citations = node["c"][0]
+    by_name = citations[0]["citationMode"]["t"] == "AuthorInText"
+    id = names.name(shown.shell({"t": "Cite", "c": [[], []], "named": by_name}))
+    yield Code(id, "open")
+    for number, citation in enumerate(citations):
+        if number:
+            yield _lone(_SEPARATOR, names)
+        before, after = citation["citationPrefix"], citation["citationSuffix"]
+        yield from _parts([*before, trees.SPACE] if before else [], names)
+        key = {"citationId": citation["citationId"], "citationMode": citation["citationMode"]}
+        yield _lone({"t": "Citation", "c": key}, names)
+        spaced = by_name and not number and after
+        yield from _parts([trees.SPACE, *after] if spaced else after, names)
+    yield Code(id, "close")
+
+
+def assembled(parts: Parts, shells: Shells, *, quoted: bool = True) -> Inlines:
+    """Parts as inlines; raises CodesError. `quoted`: straight marks in pairs are quotations."""
+    stack: list[tuple[str, Inlines]] = [("", [])]
+    for part in parts:
+        level = stack[-1][1]
+        if isinstance(part, str):
+            level += _words(part)
+        elif part.form == "lone":
+            level.append(_shell(part.id, shells).node)
+        elif part.form == "open":
+            stack.append((part.id, []))
+        elif stack[-1][0] != part.id or len(stack) == 1:
+            raise CodesError(f"the end of {_name(part.id, shells)} is not where it belongs")
+        else:
+            stack.pop()
+            node = _closed(_shell(part.id, shells).node, level, quoted=quoted)
+            stack[-1][1].append(node)
+    if len(stack) > 1:
+        raise CodesError(f"the end of {_name(stack[-1][0], shells)} is missing")
+    return _normal(_paired(stack[0][1], quoted=quoted))
+
+
+def _words(text: str) -> Inlines:
+    pieces = quotes.SPACES.split(text)
+    inlines: Inlines = []
+    for number, piece in enumerate(pieces):
+        inlines += [trees.SPACE] if number else []
+        inlines += [trees.string(piece)] if piece else []
+    return inlines
+
+
+def _shell(id: str, shells: Shells) -> Shell:
+    if found := shells.get(id) or shells.get(id.partition("-")[0]):
+        return found
+    raise CodesError(f"nobody knows the code {id[:20]}")
+
+
+def _name(id: str, shells: Shells) -> str:
+    shell = shells.get(id)
+    return f"{shell.start}…{shell.end}" if shell else f"the code {id[:20]}"
+
+
+def _closed(node: Node, inner: Inlines, *, quoted: bool) -> Node:
+    if node["t"] == "Cite":
+        return _cite(inner, quoted=quoted)
+    if trees.inlines_of(node) is None:
+        raise CodesError("a code that stands by itself was made to enclose words")
+    return trees.with_inlines(node, _paired(inner, quoted=quoted))
+
+
+def _cite(inner: Inlines, *, quoted: bool) -> Node:
+    groups: list[Inlines] = [[]]
+    for node in inner:
+        if node["t"] == ";":
+            groups.append([])
+        else:
+            groups[-1].append(node)
+    return {"t": "Cite", "c": [[_citation(group, quoted=quoted) for group in groups], []]}
+
+
+def _citation(group: Inlines, *, quoted: bool) -> Node:
+    keys = [n for n, node in enumerate(group) if node["t"] == "Citation"]
+    if len(keys) != 1:
+        raise CodesError("a citation wants one work between its separators")
+    before = _tail(trees.trimmed(_paired(group[: keys[0]], quoted=quoted))[1])
+    after = _tail(_paired(group[keys[0] + 1 :], quoted=quoted))
+    key = group[keys[0]]["c"]
+    if key["citationMode"]["t"] == "AuthorInText":
+        after = trees.trimmed(after)[1]
+    notes = {"citationNoteNum": 0, "citationHash": 0}
+    return key | notes | {"citationPrefix": before, "citationSuffix": after}
+
+
+def _tail(inlines: Inlines) -> Inlines:
+    """Without spaces at the end."""
+    while inlines and inlines[-1]["t"] in trees.BREAKS:
+        inlines = inlines[:-1]
+    return inlines
+
+
+def _paired(inlines: Inlines, *, quoted: bool) -> Inlines:
+    joined: Inlines = trees.joined(inlines)
+    return quotes.paired(joined) if quoted else joined
+
+
+def _normal(inlines: Inlines) -> Inlines:
+    """As the catalogue's own messages are; what is left of a torn citation is one by itself."""
+
+    def whole(node: Node) -> Node | Inlines | None:
+        if node["t"] == "Citation":
+            return _cite([node], quoted=False)
+        return [] if node["t"] == ";" else None
+
+    blocks = trees.normal([{"t": "Plain", "c": trees.rewritten(inlines, whole)}])
+    found: Inlines = blocks[0]["c"]
+    return trees.trimmed(found)[1]

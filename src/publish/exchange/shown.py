@@ -1,0 +1,97 @@
+"""How a code is shown to people who must not type it: as it would stand in Markdown."""
+
+from __future__ import annotations
+
+from publish.documents import trees
+from publish.documents.trees import Node
+from publish.exchange.values import Shell
+
+_PAIRS = {
+    "Emph": ("*", "*"),
+    "Strong": ("**", "**"),
+    "Strikeout": ("~~", "~~"),
+    "Superscript": ("^", "^"),
+    "Subscript": ("~", "~"),
+    "SmallCaps": ("[", "]{.smallcaps}"),
+    "Underline": ("[", "]{.underline}"),
+}
+_SORTS = {"Emph": "xlf:i", "Strong": "xlf:b", "Underline": "xlf:u", "LineBreak": "xlf:lb"}
+_FMT = {*_PAIRS, "Span", "LineBreak"}
+_KINDS = {"Link": "link", "Image": "image"}
+
+PLAIN = {kind: {"t": kind, "c": []} for kind in _PAIRS}
+
+
+def is_address(node: Node) -> bool:
+    """A link that shows nothing but its own address."""
+    if node["t"] != "Link":
+        return False
+    address: str = node["c"][2][0]
+    return trees.text(node["c"][1]) in {address, address.removeprefix("mailto:")}
+
+
+def shell(node: Node) -> Shell:
+    """A node as a code."""
+    type = node["t"]
+    start, end = _text(node)
+    kind = "fmt" if type in _FMT else _KINDS.get(type, "other")
+    return Shell(node, start, end, kind, _SORTS.get(type, ""))
+
+
+def _text(node: Node) -> tuple[str, str]:
+    type, contents = node["t"], node.get("c")
+    if type in _PAIRS:
+        return _PAIRS[type]
+    if type in {"Link", "Image"}:
+        return _target(node)
+    if type == "Span":
+        return f"[{trees.text(contents[1])}", f"]{{{_attributes(node)}}}"
+    if type == "Cite":
+        return _cite(node)
+    return _lone(type, contents), ""
+
+
+def _target(node: Node) -> tuple[str, str]:
+    _, inlines, (address, _) = node["c"]
+    if is_address(node):
+        return f"<{address}>", ""
+    mark = "![" if node["t"] == "Image" else "["
+    return f"{mark}{trees.text(inlines)}", f"]({address})"
+
+
+def _cite(node: Node) -> tuple[str, str]:
+    if citations := node["c"][0]:
+        keys = "; ".join(_key(citation) for citation in citations)
+        named = citations[0]["citationMode"]["t"] == "AuthorInText"
+        return (keys if named else f"[{keys}]"), ""
+    return ("", "") if node.get("named") else ("[", "]")
+
+
+def _key(citation: Node) -> str:
+    hidden = citation["citationMode"]["t"] == "SuppressAuthor"
+    return f"{'-' if hidden else ''}@{citation['citationId']}"
+
+
+def _lone(type: str, contents: object) -> str:
+    match type, contents:
+        case "Note", [{"c": inlines}]:
+            return f"[^{trees.text(inlines)}]"  # a placeholder: its number
+        case "Code", [_, str(code)]:
+            return f"`{code}`"
+        case "Math", [_, str(formula)]:
+            return f"${formula}$"
+        case "RawInline", [_, str(raw)]:
+            return raw
+        case "Citation", dict(citation):
+            return _key(citation)
+        case "Str", str(text):
+            return text
+        case _:
+            return {"LineBreak": "↵", ";": "; "}.get(type, "…")
+
+
+def _attributes(node: Node) -> str:
+    id, classes, pairs = trees.attr_of(node)
+    found = [f"#{id}"] if id else []
+    found += [f".{name}" for name in classes]
+    return " ".join(found + [f'{key}="{value}"' for key, value in pairs])

@@ -1,0 +1,153 @@
+"""What goes out and what comes back: passages as words and codes, whatever the file's format.
+
+A code stands for what must not be typed: a note's call, a citation, the beginning and the end
+of an emphasis or of a link. Formats only know ids; what an id stands for is looked up in the
+catalogue (`codes`), never in the file, so that no file can bring in anything.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal, NamedTuple, TypeAlias
+
+from publish.catalogues import Entry, Key
+from publish.documents.trees import Node
+from publish.problems import Location, Problem
+
+LONGEST = 100_000
+"""So many characters are more than any paragraph has."""
+
+
+class Code(NamedTuple):
+    """A mark among words: the beginning or the end of something, or something by itself."""
+
+    id: str
+    form: Literal["open", "close", "lone"]
+
+
+Part: TypeAlias = str | Code
+Parts: TypeAlias = tuple[Part, ...]
+
+
+class Shell(NamedTuple):
+    """What a code stands for: a node without its contents, and how that is shown to people.
+
+    `kind` and `sort` are XLIFF's type and subType (XLIFF 2.1, 4.3.1.37 and 4.3.1.34).
+    """
+
+    node: Node
+    start: str
+    end: str = ""
+    kind: str = "other"
+    sort: str = ""
+
+
+Shells: TypeAlias = Mapping[str, Shell]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A message as it is handed out; `target` is empty if nobody has translated it."""
+
+    id: str
+    entry: Entry
+    source: Parts
+    target: Parts
+    shells: Shells
+
+    @property
+    def base(self) -> str:
+        """The state of the translation, by which work done in the meantime is seen."""
+        return state(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line of a glossary: what a term is called, what it must not be called, and why."""
+
+    term: str
+    translation: str
+    forbidden: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that is handed out at once: to whose edition it belongs, its messages and terms."""
+
+    edition: str
+    source_language: str
+    language: str
+    title: str
+    path: str
+    units: Sequence[Unit]
+    terms: Sequence[Term] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """One translation that came back. `fuzzy` is None where the format cannot say;
+    `base` is "" where it is not known what was handed out.
+    """
+
+    id: str
+    target: Parts
+    location: Location
+    fuzzy: bool | None = None
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file that came back, whatever it was; `markdown` says that its words are Markdown."""
+
+    kind: str
+    edition: str
+    returned: Sequence[Returned]
+    by: str = ""
+    warnings: Sequence[Problem] = ()
+    markdown: bool = False
+
+
+def id_of(key: Key) -> str:
+    """A message's id: an XML NMTOKEN that changes when the source does."""
+    return "m" + _digest([key[0], key[1]])
+
+
+def state(parts: Parts) -> str:
+    """A digest of a translation as it was handed out; the same for what reads the same."""
+    return _digest(tidy(parts))[:12] if parts else "none"
+
+
+def tidy(parts: Parts) -> Parts:
+    """The same parts with neighbouring words joined and spaces as one, none at the edges."""
+    pieces: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and pieces and isinstance(pieces[-1], str):
+            pieces[-1] += part
+        else:
+            pieces.append(part)
+    whole = [re.sub(r"[ \t\r\n]+", " ", p) if isinstance(p, str) else p for p in pieces]
+    if whole and isinstance(whole[0], str):
+        whole[0] = whole[0].lstrip(" ")
+    if whole and isinstance(whole[-1], str):
+        whole[-1] = whole[-1].rstrip(" ")
+    return tuple(part for part in whole if part)
+
+
+def words(parts: Parts) -> str:
+    """The words alone."""
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def size(parts: Parts) -> int:
+    """How many characters the words have."""
+    return sum(len(part) for part in parts if isinstance(part, str))
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]

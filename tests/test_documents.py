@@ -1,0 +1,104 @@
+"""Files of every format become trees; figures give their words and take them back."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from walking import document
+
+from publish.documents import figures, read, trees
+from publish.documents.pandoc import Pandoc, program
+from publish.manuscripts import File
+from publish.problems import PublishError, Severity
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
+  <!-- nothing --><script>alert(1)</script><style>@import "x"; a {{ fill: url(http://x) url(#y) }}</style>
+  <title>It's a line</title>
+  <text onclick="x()">War and <tspan>peace</tspan> again</text>
+  <text>12</text><text>–</text><a xlink:href="http://x"><text fill="url(http://x)">link</text></a>
+  {}
+</svg>"""
+
+
+@pytest.fixture(scope="module")
+def pandoc() -> Iterator[Pandoc]:
+    with Pandoc() as running:
+        yield running
+
+
+def strings(blocks: trees.Blocks) -> list[str]:
+    return list(trees.strings(blocks))
+
+
+def test_line_breaks_of_the_source_are_spaces_and_comments_leave_paragraphs(pandoc: Pandoc) -> None:
+    found = document("one\ntwo <!-- three --> four\n", pandoc)
+    assert [trees.text(block["c"]) for block in found.blocks] == ["one two four"]
+
+
+def test_signs_that_xml_forbids_are_gone(pandoc: Pandoc) -> None:
+    found = document("a\x07b &#8; c\U000f0012d\n", pandoc)
+    assert strings(found.blocks) == ["ab", "cd"]
+
+
+@pytest.mark.parametrize("depth", [150, 2000])
+def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int) -> None:
+    source = f"{'<div>' * depth}x{'</div>' * depth}".encode()
+    try:
+        found, _ = read(File("manuscript/a.html", "html", source), pandoc)
+    except PublishError as error:
+        assert error.problems[0].code == "manuscript-syntax"
+    else:
+        assert strings(found.blocks) == ["x"]
+
+
+def test_what_pandoc_cannot_read_is_a_problem_of_the_file(pandoc: Pandoc) -> None:
+    with pytest.raises(PublishError) as caught:
+        read(File("manuscript/a.docx", "docx", b"no zip"), pandoc)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.location.path) == ("manuscript-syntax", "manuscript/a.docx")
+
+
+def test_what_pandoc_warns_of_is_a_warning_with_its_line(pandoc: Pandoc) -> None:
+    _, (problem,) = read(File("manuscript/a.md", "markdown", b"[^1]: x\n\nText.\n"), pandoc)
+    assert (problem.severity, problem.location.line) == (Severity.WARNING, 1)
+
+
+def test_a_word_document_brings_its_pictures(pandoc: Pandoc, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG.format(""), "utf-8")
+    made = tmp_path / "a.docx"
+    command = [program(), "--from=markdown", f"--output={made}", f"--resource-path={tmp_path}"]
+    subprocess.run(command, input=b'![Caption](a.svg){alt="Words"}\n', check=True, capture_output=True)
+    found = document(made.read_bytes(), pandoc, "docx")
+    images = [node["c"][2][0] for node in trees.every(found.blocks) if node["t"] == "Image"]
+    assert set(images) <= set(found.media)
+    assert images
+
+
+def test_words_of_a_drawing_are_found_in_order_and_put_back() -> None:
+    data = SVG.format("").encode()
+    found = figures.read("f.svg", data)
+    words = ["It’s a line", "War and", "peace", "again", "12", "link"]
+    assert [trees.text(block["c"][1][0]["c"]) for block in found.blocks] == words
+    assert list(found.lines.values()) == [3, 4, 4, 4, 5, 5]
+    written = figures.written("f.svg", data, found.blocks, "de").decode()
+    assert "<text>War and <tspan>peace</tspan> again</text>" in written
+    assert 'lang="de"' in written
+
+
+def test_nothing_in_a_drawing_acts_or_fetches() -> None:
+    picture = '<image href="data:image/png;base64,AAAA"/><image href="data:text/html,x"/><set/>'
+    data = SVG.format(picture).encode()
+    written = figures.written("f.svg", data, figures.read("f.svg", data).blocks, "en").decode()
+    for word in ("script", "alert", "onclick", "http://x", "@import", "text/html", "<set", "<!--"):
+        assert word not in written
+    assert "url(#y)" in written
+    assert "image/png" in written
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg>", b"no", b"<html/>", b'<!DOCTYPE a [<!ENTITY b "c">]><svg>&b;'])
+def test_what_is_no_drawing_is_a_problem(data: bytes) -> None:
+    with pytest.raises(PublishError, match="not an SVG picture"):
+        figures.read("f.svg", data)
