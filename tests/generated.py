@@ -1,8 +1,8 @@
-"""Manuscripts made up by dice: Markdown with every construct, and the line of each passage in it."""
+"""Manuscripts made up by dice: Markdown of every kind, and the line of each passage in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
 from textwrap import wrap
 
@@ -11,16 +11,17 @@ WORDS = (
     "promise help war peace a an in on for with without border trade council article text"
 ).split()
 CELLS = "yes no yes no 12 1961 the law none Korea Russia".split()
-MARKS = (
-    "*{}* **{}** ~~{}~~ [{}]{{.smallcaps}} [{}]{{lang=de}} [{}](http://x.example/law/of/war) `{}` "
-    '"{}" \'{}\' "{} \'{}\'" <http://auto.example/{}> [see {} and @doe, p. 3; -@roe99, {}] @doe '
-    "H~{}~O x^{}^ ${}^2$ {}… {}--{} 19.&nbsp;{} caf&eacute;-{} [{}]{{.underline}} [{}]{{.mark}} "
-    "`<b>`{{=html}}{} 日本語{} 한국어*{}*는 العربية <!--{}--> {}\\_{} don't 👍 1986\\. \\*{}\\* a\u00a0{}"
-).split()
+MARKS = """\
+*{}*  **{}**  ~~{}~~  [{}]{.smallcaps}  [{}]{lang=de}  [{} {}](http://x.example/law/of/war)  `{}`
+"{}"  '{}'  "{} '{}' {}"  <http://auto.example/{}>  [see {} and @doe, p. 3; -@roe99, {}]  @doe
+H~{}~O  x^{}^  ${}^2$  {}…  {}--{}  19.&nbsp;{}  caf&eacute;-{}  [{}]{.underline}  [{}]{.mark}
+`<b>`{=html}{}  日本語{}  한국어*{}*는  العربية  <!--{}-->  {}\\_{}  don't  👍  1986\\. {}  \\*{}\\*
+@roe99 [p. 3]  -@doe [{}]  \\@{}  a&nbsp;{}  [*{}* **{}**]{#id key="{}"}  ***{}***
+""".replace("\n", "  ").split("  ")
 
 
 class Made:
-    """A manuscript in the making; `text` is its Markdown, `lines` those of its passages in order."""
+    """A manuscript in the making; `lines` are those of its passages, in order."""
 
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)  # noqa: S311  # dice, not keys
@@ -51,7 +52,7 @@ class Made:
         for _ in range(self.dice.randint(1, 25)):
             word = self.dice.choice(WORDS)
             mark = self.dice.choice(MARKS) if self.dice.random() < marked else "{}"
-            pieces.append(mark.replace("{}", word).replace("{{", "{").replace("}}", "}"))
+            pieces.append(mark.replace("{}", word))
         return " ".join(pieces) + "."
 
     def call(self) -> str:
@@ -211,7 +212,3 @@ def made(seed: int, lines: int, *, front: bool = False) -> Made:
             result.flush()
     result.flush()
     return result
-
-
-def seeds() -> Iterator[int]:
-    yield from range(6)

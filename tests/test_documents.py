@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from walking import document
 
 from publish.documents import figures, read, trees
 from publish.documents.pandoc import Pandoc, program
 from publish.manuscripts import File
 from publish.problems import PublishError, Severity
+from walking import document
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
-  <!-- nothing --><script>alert(1)</script><style>@import "x"; a {{ fill: url(http://x) url(#y) }}</style>
+  <!-- nothing --><script>alert(1)</script>
+  <style>@import "x"; a {{ fill: url(http://x) url(#y) }}</style>
   <title>It's a line</title>
   <text onclick="x()">War and <tspan>peace</tspan> again</text>
   <text>12</text><text>–</text><a xlink:href="http://x"><text fill="url(http://x)">link</text></a>
@@ -49,9 +50,10 @@ def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int)
     try:
         found, _ = read(File("manuscript/a.html", "html", source), pandoc)
     except PublishError as error:
-        assert error.problems[0].code == "manuscript-syntax"
+        said = [problem.code for problem in error.problems]
     else:
-        assert strings(found.blocks) == ["x"]
+        said = strings(found.blocks)
+    assert said == ["manuscript-syntax" if depth > 1000 else "x"]
 
 
 def test_what_pandoc_cannot_read_is_a_problem_of_the_file(pandoc: Pandoc) -> None:
@@ -70,7 +72,9 @@ def test_a_word_document_brings_its_pictures(pandoc: Pandoc, tmp_path: Path) -> 
     (tmp_path / "a.svg").write_text(SVG.format(""), "utf-8")
     made = tmp_path / "a.docx"
     command = [program(), "--from=markdown", f"--output={made}", f"--resource-path={tmp_path}"]
-    subprocess.run(command, input=b'![Caption](a.svg){alt="Words"}\n', check=True, capture_output=True)
+    subprocess.run(
+        command, input=b'![Caption](a.svg){alt="Words"}\n', check=True, capture_output=True
+    )
     found = document(made.read_bytes(), pandoc, "docx")
     images = [node["c"][2][0] for node in trees.every(found.blocks) if node["t"] == "Image"]
     assert set(images) <= set(found.media)
@@ -82,7 +86,7 @@ def test_words_of_a_drawing_are_found_in_order_and_put_back() -> None:
     found = figures.read("f.svg", data)
     words = ["It’s a line", "War and", "peace", "again", "12", "link"]
     assert [trees.text(block["c"][1][0]["c"]) for block in found.blocks] == words
-    assert list(found.lines.values()) == [3, 4, 4, 4, 5, 5]
+    assert list(found.lines.values()) == [4, 5, 5, 5, 6, 6]
     written = figures.written("f.svg", data, found.blocks, "de").decode()
     assert "<text>War and <tspan>peace</tspan> again</text>" in written
     assert 'lang="de"' in written
@@ -98,7 +102,9 @@ def test_nothing_in_a_drawing_acts_or_fetches() -> None:
     assert "image/png" in written
 
 
-@pytest.mark.parametrize("data", [b"", b"<svg>", b"no", b"<html/>", b'<!DOCTYPE a [<!ENTITY b "c">]><svg>&b;'])
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg>", b"no", b"<html/>", b'<!DOCTYPE a [<!ENTITY b "c">]><svg>&b;']
+)
 def test_what_is_no_drawing_is_a_problem(data: bytes) -> None:
     with pytest.raises(PublishError, match="not an SVG picture"):
         figures.read("f.svg", data)

@@ -7,15 +7,16 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import generated
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from walking import blocks_of, document, inlines, keeps_the_promise
 
+import generated
 from publish import messages
 from publish.documents import Document
 from publish.documents.pandoc import Pandoc, program
+from publish.documents.trees import Inlines
+from walking import blocks_of, document, inlines, keeps_the_promise
 
 CASES = sorted(Path(__file__).parent.glob("cases/messages/*.md"))
 
@@ -47,7 +48,7 @@ def test_the_messages_of_a_page_are(path: Path, pandoc: Pandoc) -> None:
 @settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(passages=st.lists(inlines, min_size=1, max_size=10))
 def test_translating_into_the_same_words_changes_nothing_in_any_tree(
-    pandoc: Pandoc, passages: list[messages.walk.Inlines]
+    pandoc: Pandoc, passages: list[Inlines]
 ) -> None:
     keeps_the_promise(Document("manuscript/text", blocks_of(passages)), pandoc)
 
@@ -87,9 +88,3 @@ def test_extraction_is_the_same_each_time_and_does_not_mind_how_lines_are_wrappe
     )
     assert first == again
     assert first == other
-
-
-def test_a_long_manuscript_is_told_apart_in_no_time(pandoc: Pandoc) -> None:
-    found = document(generated.made(1, 3000).text, pandoc)
-    passages = messages._passages(found)  # noqa: SLF001  # what is measured is the lines alone
-    assert len(messages._lines(found, passages)) == len(passages)  # noqa: SLF001

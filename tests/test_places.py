@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import process_time
 
-import generated
 import pytest
-from walking import document
 
+import generated
 from publish import messages
 from publish.documents import places
 from publish.documents.pandoc import Pandoc
 from publish.documents.places import Wanted
+from walking import document
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +67,7 @@ def test_the_same_paragraph_a_thousand_times_is_searched_in_less_than_a_second()
         pytest.param("&eacute;\n\nx\n", [None, 3], id="nothing to be found"),
     ],
 )
-def test_a_passage_is_found(
-    pandoc: Pandoc, source: str, expected: list[int | None]
-) -> None:
+def test_a_passage_is_found(pandoc: Pandoc, source: str, expected: list[int | None]) -> None:
     assert lines(source, pandoc) == expected
 
 

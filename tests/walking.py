@@ -17,15 +17,27 @@ from publish.messages.comparison import faults
 
 WORDS = "the treaty of two states and what it says about law again see below 12 1961".split()
 TOKENS = r"""
-19. + - * # ## > | (@x) (1) (a) a. i) 1986. 1) [^1] [^12] [^x] [x] [x]: {.a} {#i} {=html} { } ** _
-__ ~ ~~ ^ ` `` \ \\ $ $5 $$ $x$ @doe @ -@doe [@doe] <b> </b> < > <!-- --> &amp; & &#x20; http://x.y/z
-me@x.org <http://x.y> a_b a*b snake_case ' " ’ ‘ “ ” „ ‚ « » ‹ › ... … -- --- – — ---- === *** 日本語
-한국어 العربية é é 👍 :smile: x! ! ![ ![x](y) ]( [x](y) ::: ``` ~~~ % Table: : \foo \begin{x} {{x}}
-^[x] []{} #hash ​ ‏ ­     90s '90s ’90s don't 'tis "x" 'x' a"b a'b 5' 6" Mr. e.g. ☐ ☒ , . ; == ~x~
-^x^ x^2 H~2 \( \) \[ (C) § _x_ *x* **x x** `x` <x y="z"> <br> <div> |-| +---+ \x \* '' " "" --> <!--x-->
-[^1]: :x: [a]{.b} a|b \| <a href="b"> </ <? <![CDATA[ {=} {-} 　 ‍
+19. + - * # ## > | (@x) (1) (a) a. i) 1986. 1) [^1] [^12] [^x] [x] [x]: {.a} {#i} {=html} { }
+** _ __ ~ ~~ ^ ` `` \ \\ $ $5 $$ $x$ @doe @ -@doe [@doe] <b> </b> < > <!-- --> &amp; & &#x20;
+http://x.y/z me@x.org <http://x.y> a_b a*b snake_case ' " ’ ‘ “ ” „ ‚ « » ‹ › ... … -- --- – —
+---- === *** 日本語 한국어 العربية é é 👍 :smile: x! ! ![ ![x](y) ]( [x](y) ::: ``` ~~~ % Table: :
+\foo \begin{x} {{x}} ^[x] []{} #hash 90s '90s ’90s don't 'tis "x" 'x' a"b a'b 5' 6" Mr. e.g. ☐
+☒ , . ; == ~x~ ^x^ x^2 H~2 \( \) \[ (C) § _x_ *x* **x x** `x` <x y="z"> <br> <div> |-| +---+
+\x \* '' " "" --> <!--x--> [^1]: :x: [a]{.b} a|b \| <a href="b"> </ <? <![CDATA[ {=} {-}
 """.split()
-WHOLE = ["x" * 200, "\\ ", "a b", "a  b", "tab\tbed", "line\nbreak", "a\n\nb", "", "\x07", "\ue000"]
+WHOLE = [
+    *"\u200b \u200f \u00ad \u2009 \u202f \u00a0 \u3000 \u200d \u2028 \u0085 \ufeff".split(" "),
+    "x" * 200,
+    "\\ ",
+    "a b",
+    "a  b",
+    "tab\tbed",
+    "line\nbreak",
+    "a\n\nb",
+    "",
+    "\x07",
+    "\ue000",
+]
 
 
 def node(kind: str, *contents: st.SearchStrategy[Any]) -> st.SearchStrategy[Node]:

@@ -83,7 +83,7 @@ def tree(edition: Edition) -> etree._Element:
 def fonts_in(text: str) -> dict[tuple[str, str, str], TTFont]:
     rule = re.compile(
         r'font-family: "([^"]+)"; font-style: (\w+); font-weight: (\d+);'
-        r' src: url\("data:font/woff2;base64,([^"]+)"'
+        r' src: url\("data:font/woff;base64,([^"]+)"'
     )
     return {
         (family, slant, weight): TTFont(BytesIO(b64decode(content)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from publish.documents import trees
 from publish.documents.pandoc import Pandoc, PandocError
-from publish.documents.trees import Blocks
+from publish.documents.trees import Blocks, Node
 from publish.manuscripts import File
 from publish.problems import Location, Problem, PublishError, Severity
 
@@ -55,8 +55,24 @@ def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
         raise PublishError(problem) from error
     binary = file.format in {"docx", "odt"}
     text = "" if binary else file.data.decode()
+    blocks, media = _own(blocks, media, file.stem)
     document = Document(file.path, blocks, text, file.stem, media=media)
     return document, [_warning(warning, file.path) for warning in warnings]
+
+
+def _own(
+    blocks: Blocks, media: Mapping[str, bytes], chapter: str
+) -> tuple[Blocks, dict[str, bytes]]:
+    """Pictures that a file carries, under the chapter's name: every Word file has an image1."""
+    names = {name: f"{chapter}/{name}" for name in media}
+
+    def renamed(node: Node) -> Node | None:
+        if node["t"] != "Image" or node["c"][2][0] not in names:
+            return None
+        attr, inlines, (name, title) = node["c"]
+        return {"t": "Image", "c": [attr, inlines, [names[name], title]]}
+
+    return trees.rewritten(blocks, renamed), {names[name]: media[name] for name in media}
 
 
 def _warning(text: str, path: str) -> Problem:

@@ -77,7 +77,9 @@ def _parse(path: str, data: bytes) -> etree._Element:
     if root.tag != _SVG + "svg":
         what = f"not an SVG picture: it begins with <{root.tag!s}>"
         hint = f"Save it as SVG (xmlns={_SVG[1:-1]})."
-        raise PublishError(Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint))
+        raise PublishError(
+            Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint)
+        )
     for comment in list(root.iter(etree.Comment, etree.Entity)):
         parent = comment.getparent()
         if parent is not None:

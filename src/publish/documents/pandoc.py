@@ -17,13 +17,14 @@ from pathlib import Path
 from shutil import which
 from threading import Timer
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
 from publish.problems import Location, Problem, PublishError
 
 Tree = dict[str, Any]
-Inlines = list[dict[str, Any]]
-Blocks = list[dict[str, Any]]
+Node = dict[str, Any]
+Inlines = list[Node]
+Blocks = list[Node]
 
 API = [1, 23, 1]
 
@@ -95,11 +96,11 @@ class Pandoc:
 
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
-        blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
+        blocks: Blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
         return [text or None for text in self._each(blocks, self._texts)]
 
-    def _texts(self, blocks: Blocks, seconds: float) -> list[Any]:
-        tree = _dump(document(blocks)).translate(_HIDE).encode()
+    def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
+        tree = _dump(document(list(blocks))).translate(_HIDE).encode()
         (texts,) = self._ask("texts", tree, seconds=seconds)
         return json.loads(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
 
@@ -173,21 +174,25 @@ class Pandoc:
             with suppress(BrokenPipeError):
                 self._process.__exit__(None, None, None)
             self._start()
-            raise PandocTimeoutError("pandoc took too long") if late else PandocError("pandoc ended")
+            raise (
+                PandocTimeoutError("pandoc took too long") if late else PandocError("pandoc ended")
+            )
         if status != b"ok":
             raise PandocError(b" ".join(reply).decode(errors="replace"))
         return reply
 
     def _answer(self, request: bytes) -> tuple[bytes, list[bytes]]:
-        assert self._process.stdin
-        assert self._process.stdout
+        to, answers = (
+            cast("IO[bytes]", self._process.stdin),
+            cast("IO[bytes]", self._process.stdout),
+        )
         try:
-            self._process.stdin.write(request)
-            self._process.stdin.flush()
+            to.write(request)
+            to.flush()
         except BrokenPipeError:
             return b"gone", []
-        status, *sizes = self._process.stdout.readline().split() or [b"gone"]
-        return status, [self._process.stdout.read(int(size)) for size in sizes]
+        status, *sizes = answers.readline().split() or [b"gone"]
+        return status, [answers.read(int(size)) for size in sizes]
 
 
 @cache

@@ -22,6 +22,7 @@ Gap = tuple[range, range]
 
 # A word; in scripts without spaces (Thai to Khmer, kana, Han) each sign is one.
 _WORD = re.compile(r"[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_FRONT = re.compile(r"\A---[ \t\r]*\n.*?\n(?:---|\.\.\.)[ \t\r]*\n", re.DOTALL)  # a metadata block
 _RUNS = (8, 4, 2, 1)  # lengths of the runs of words that hold text and file together
 _ENOUGH = 12  # words that tell one passage from another
 _WIDE = 40_000  # words times words that are compared each with each
@@ -29,7 +30,7 @@ _GAP = 8  # words of a URL or of attributes that may stand between two words of 
 
 
 class Wanted(NamedTuple):
-    """A passage to be found: its text, what stands before it that is in no passage, whether aside."""
+    """A passage to be found: its text, what stands before it that is in none, whether aside."""
 
     text: str
     before: str = ""
@@ -38,7 +39,10 @@ class Wanted(NamedTuple):
 
 def lines(source: str, passages: Sequence[Wanted]) -> list[int | None]:
     """The line where each passage starts, passages being in reading order; None if nowhere."""
-    numbered = [(word, n) for n, line in enumerate(source.split("\n"), 1) for word in words(line)]
+    front = _FRONT.match(source)
+    first = front[0].count("\n") + 1 if front else 1
+    text = source[front.end() :] if front else source
+    numbered = [(word, n) for n, line in enumerate(text.split("\n"), first) for word in words(line)]
     if not numbered:
         return [None] * len(passages)
     search = _Search([word for word, _ in numbered], passages)

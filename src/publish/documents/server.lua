@@ -27,6 +27,21 @@ local function behead(block)
   return inlines
 end
 
+-- To pandoc a single quote before a letter is an apostrophe; not so before a letter of Korean,
+-- Japanese, Chinese or Thai, which may follow a quotation at once ('북한'은). A sign that is no
+-- letter is put between the two, and taken away again.
+local EDGE = '\u{F0001}'
+local LETTERS = { "'([\xE3-\xED][\x80-\xBF][\x80-\xBF])", "'(\xE0[\xB8-\xBB][\x80-\xBF])" }
+
+local function edged(text)
+  for _, letter in ipairs(LETTERS) do text = text:gsub(letter, "'" .. EDGE .. '%1') end
+  return text
+end
+
+local function unedged(doc)
+  return pandoc.read((pandoc.write(doc, 'json'):gsub(EDGE, '')), 'json')
+end
+
 -- Blocks of a message's text; each placeholder [^n] in it gets a note that holds its number.
 local function parse(text)
   local seen, notes = {}, {}
@@ -36,9 +51,9 @@ local function parse(text)
       notes[#notes + 1] = '[^' .. n .. ']: ' .. n
     end
   end
-  local whole = HEAD .. ' ' .. text .. '\n\n' .. table.concat(notes, '\n\n') .. '\n'
+  local whole = HEAD .. ' ' .. edged(text) .. '\n\n' .. table.concat(notes, '\n\n') .. '\n'
   local _, doc = log.silence(pandoc.read, whole, MESSAGE, nil, NOTHING)
-  return doc.blocks
+  return (whole:find(EDGE, 1, true) and unedged(doc) or doc).blocks
 end
 
 local function inlines_of(text)

@@ -86,9 +86,9 @@ def _metadata(manuscript: Manuscript, pandoc: Pandoc) -> Document:
     paragraphs = [(key, text) for key, value in fields.items() for text in value.split("\n\n")]
     texts = [" ".join(text.split()) for _, text in paragraphs]
     blocks: dict[str, Blocks] = {key: [] for key in fields}
-    for (key, _), inlines, text in zip(paragraphs, pandoc.inlines(texts), texts, strict=True):
-        inlines = trees.words(text) if inlines is None else trees.joined(inlines)
-        blocks[key].append({"t": "Para", "c": inlines})
+    for (key, _), read_as, text in zip(paragraphs, pandoc.inlines(texts), texts, strict=True):
+        inlines = trees.words(text) if read_as is None else read_as
+        blocks[key] += trees.normal([{"t": "Para", "c": inlines}])
     source = manuscript.source
     return Document(
         path=source.path,

@@ -53,7 +53,9 @@ def div(blocks: Blocks, id: str = "", classes: list[str] | None = None, **pairs:
     return {"t": "Div", "c": [attributes(id, classes, **pairs), blocks]}
 
 
-def link(inlines: Inlines, target: str, id: str = "", classes: list[str] | None = None, **pairs: str) -> Node:
+def link(
+    inlines: Inlines, target: str, id: str = "", classes: list[str] | None = None, **pairs: str
+) -> Node:
     """A `Link`."""
     return {"t": "Link", "c": [attributes(id, classes, **pairs), inlines, [target, ""]]}
 
@@ -67,7 +69,17 @@ def attribute(node: Node, name: str) -> str:
 def attr_of(node: Node) -> Any:
     """A node's `Attr` (id, classes, pairs), or None for a type without one."""
     place = {"Header": 1}.get(node["t"], 0)
-    if node["t"] in {"Header", "CodeBlock", "Div", "Span", "Link", "Image", "Code", "Table", "Figure"}:
+    if node["t"] in {
+        "Header",
+        "CodeBlock",
+        "Div",
+        "Span",
+        "Link",
+        "Image",
+        "Code",
+        "Table",
+        "Figure",
+    }:
         return node["c"][place]
     return None
 

@@ -50,7 +50,8 @@ WORDS: dict[str, str] = {
     "role-ctb": "Contributor",
     "role-pbl": "Publisher",
     "role-fnd": "Funder",
-    "a11y-structure": "Headings give the text its structure, and one can move from one to the next.",
+    "a11y-structure": "Headings give the text its structure, "
+    "and one can move from one to the next.",
     "a11y-notes": "Notes are linked from the text and back to it.",
     "a11y-pictures-described": "All pictures are described in words.",
     "a11y-pictures-undescribed": "Not all pictures are described in words.",

@@ -42,8 +42,7 @@ def resolved(
 def _section(references: Node, words: Mapping[str, str]) -> Blocks:
     heading = escape(words["references"])
     start = (
-        '<section id="references" class="references" role="doc-bibliography">'
-        f"<h2>{heading}</h2>"
+        f'<section id="references" class="references" role="doc-bibliography"><h2>{heading}</h2>'
     )
     raw = [{"t": "RawBlock", "c": ["html", text]} for text in (start, "</section>")]
     return [raw[0], references, raw[1]]

@@ -19,7 +19,7 @@ _OURS = ("references", "refs")
 
 
 def unique(chapters: Sequence[Document]) -> list[Blocks]:
-    """Each chapter's blocks; an id that an earlier chapter has gets the chapter's name before it."""
+    """Each chapter's blocks; an id that an earlier one has gets the chapter's name in it."""
     taken = set(_OURS)
     renamed: list[dict[str, str]] = []
     for chapter in chapters:

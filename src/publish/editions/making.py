@@ -88,8 +88,14 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         alternates=order.alternates,
         resources=_resources(order, parts),
         untranslated=_share(order),
-        **frontmatter.fields(order.manuscript.metadata, order.added, texts, words, order.language,
-                             order.source_language),
+        **frontmatter.fields(
+            order.manuscript.metadata,
+            order.added,
+            texts,
+            words,
+            order.language,
+            order.source_language,
+        ),
     )
 
 
@@ -131,9 +137,11 @@ def _resolved(
     numbers = Numbers(words, by_chapter=by_chapter)
     numbered = [numbers.number(blocks) for blocks in links.unique(translated)]
     referred = [trees.rewritten(b, referring(references, numbers)) for b in numbered]
-    cited = citations.resolved(referred, order.manuscript, order.references, order.language, words, pandoc)
+    cited = citations.resolved(
+        referred, order.manuscript, order.references, order.language, words, pandoc
+    )
     return [
-        _finished(notes.gathered(_quoted(blocks, order), chapter.name, words), order)
+        _finished(notes.gathered(_quoted(blocks, order), chapter.name, words))
         for chapter, blocks in zip(sources.chapters, cited, strict=True)
     ]
 
@@ -149,7 +157,7 @@ def _quoted(blocks: Blocks, order: Order) -> Blocks:
     return writing.written(blocks)  # type: ignore[no-any-return]  # a list for a list
 
 
-def _finished(blocks: Blocks, order: Order) -> Blocks:
+def _finished(blocks: Blocks) -> Blocks:
     """Headings one level down (the title is the first), pictures by safe names, no comments."""
 
     def change(node: Node) -> Node | list[Node] | None:

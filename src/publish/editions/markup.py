@@ -25,10 +25,14 @@ munderover none semantics
 """.split()
 _ALLOWED = {*_TEXT, *_MATH}
 # Elements whose contents are not text of the page: they go with all that is in them.
-_WHOLE = set("script style template iframe object embed applet noscript noframes title textarea".split())
+_WHOLE = set(
+    "script style template iframe object embed applet noscript noframes title textarea".split()
+)
 _WHOLE |= set("select button svg audio video canvas frameset head datalist map".split())
 _VOID = set("br col hr img input wbr".split())
-_ATTRIBUTES = set("action background data dynsrc formaction ping poster srcdoc srcset target xml:base".split())
+_ATTRIBUTES = set(
+    "action background data dynsrc formaction ping poster srcdoc srcset target xml:base".split()
+)
 _SCHEMES = {"http", "https", "mailto", "tel", "doi", "urn", "geo", "ftp"}
 _STYLE = re.compile(r"url\s*\(|expression|import|position|behavior|[\\<@]", re.IGNORECASE)
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.IGNORECASE)
@@ -44,7 +48,9 @@ def clean(text: str) -> str:
     root = _strict(text)
     if root is not None and not any(True for _ in refused(root)):
         return text
-    root = html.fragment_fromstring(text, create_parent="div")
+    root = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
+    if root is None:
+        return ""
     for element, name in list(refused(root)):
         _take_out(element, name)
     return _UNSEEN.sub("", _written(root))
@@ -52,11 +58,13 @@ def clean(text: str) -> str:
 
 def refused(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """What has no place in an edition: an element and the name of its attribute, '' for itself."""
-    for element in root.iter():
+    for element in root.iterdescendants():
         if _name(element) not in _ALLOWED or _remote(element):
             yield element, ""
         else:
-            yield from ((element, str(name)) for name in element.attrib if _acts(element, str(name)))
+            yield from (
+                (element, str(name)) for name in element.attrib if _acts(element, str(name))
+            )
 
 
 def _strict(text: str) -> etree._Element | None:
@@ -72,14 +80,16 @@ def _strict(text: str) -> etree._Element | None:
 
 def _name(element: etree._Element) -> str:
     """An element's name in small letters, '' for a comment and the like."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
 def _remote(element: etree._Element) -> bool:
     """A picture from elsewhere, or a control other than the box of a task."""
     if _name(element) == "input":
         return element.get("type") != "checkbox"
-    return _name(element) == "img" and bool(re.match(r"\s*([\w.+-]+:|[/\\]{2})", element.get("src", "")))
+    return _name(element) == "img" and bool(
+        re.match(r"\s*([\w.+-]+:|[/\\]{2})", element.get("src", ""))
+    )
 
 
 def _acts(element: etree._Element, name: str) -> bool:

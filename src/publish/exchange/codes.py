@@ -46,7 +46,7 @@ class Names:
 
     def name(self, shell: Shell) -> str:
         """The id of a code."""
-        key = json.dumps(shell.node, sort_keys=True, ensure_ascii=False)
+        key = _key(shell.node)
         if self._counting:
             id = str(len(self.shells) + 1)
             self._free[key].append(id)
@@ -58,9 +58,26 @@ class Names:
         return id
 
     def _own(self, key: str) -> str:
-        base = "x" + sha256(key.encode()).hexdigest()[:6]
+        base = _own_name(key)
         ids = (base if n == 1 else f"{base}-{n}" for n in range(1, 1_000_000))
         return next(id for id in ids if id not in self.shells)
+
+
+def _key(node: Node) -> str:
+    return json.dumps(node, sort_keys=True, ensure_ascii=False)
+
+
+def _own_name(key: str) -> str:
+    return "x" + sha256(key.encode()).hexdigest()[:6]
+
+
+def _plain() -> dict[str, Shell]:
+    """Emphasis and its like, which a translation may have of its own: by type, and by id."""
+    found = {kind: shown.shell({"t": kind, "c": []}) for kind in sorted(trees.CONTAINERS)}
+    return found | {_own_name(_key(shell.node)): shell for shell in found.values()}
+
+
+PLAIN = _plain()
 
 
 def _parts(inlines: Inlines, names: Names) -> Iterator[Part]:
@@ -82,7 +99,7 @@ def _string(text: str, names: Names) -> Iterator[Part]:
         place = min(found)
         if place:
             yield text[:place]
-        yield _lone(trees.string(text[place]), names)
+        yield _lone({"t": "Literal", "c": text[place]}, names)
         text = text[place + 1 :]
     if text:
         yield text
@@ -215,6 +232,8 @@ def _normal(inlines: Inlines) -> Inlines:
     def whole(node: Node) -> Node | Inlines | None:
         if node["t"] == "Citation":
             return _cite([node], quoted=False)
+        if node["t"] == "Literal":
+            return trees.string(node["c"])
         return [] if node["t"] == ";" else None
 
     blocks = trees.normal([{"t": "Plain", "c": trees.rewritten(inlines, whole)}])

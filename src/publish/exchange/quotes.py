@@ -51,7 +51,7 @@ def paired(inlines: Inlines) -> Inlines:
 def _tokens(inlines: Inlines) -> Iterator[_Token]:
     pieces: list[Node] = []
     for node in inlines:
-        texts = _PIECES.findall(node["c"]) if node["t"] == "Str" and node["c"] not in _KINDS else []
+        texts = _PIECES.findall(node["c"]) if node["t"] == "Str" else []
         pieces += [{"t": "Typed", "c": t} for t in texts] or [node]
     for number, node in enumerate(pieces):
         if node["t"] == "Typed" and node["c"] in _KINDS:

@@ -19,9 +19,6 @@ _SORTS = {"Emph": "xlf:i", "Strong": "xlf:b", "Underline": "xlf:u", "LineBreak":
 _FMT = {*_PAIRS, "Span", "LineBreak"}
 _KINDS = {"Link": "link", "Image": "image"}
 
-PLAIN = {kind: {"t": kind, "c": []} for kind in _PAIRS}
-
-
 def is_address(node: Node) -> bool:
     """A link that shows nothing but its own address."""
     if node["t"] != "Link":
@@ -84,7 +81,7 @@ def _lone(type: str, contents: object) -> str:
             return raw
         case "Citation", dict(citation):
             return _key(citation)
-        case "Str", str(text):
+        case "Literal", str(text):
             return text
         case _:
             return {"LineBreak": "↵", ";": "; "}.get(type, "…")

@@ -20,6 +20,7 @@ from publish.problems import Location
 
 __all__ = ["Lookup", "Message", "extract", "translate"]
 
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A passage as a translator sees it.

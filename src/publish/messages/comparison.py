@@ -15,7 +15,6 @@ from publish.documents import trees
 from publish.documents.trees import Inlines, Node
 from publish.messages.walk import number_of, untranslatable
 
-
 # A note call that is only text, and what is put into a fixed word (“Figure {number}”).
 _MARKS = re.compile(r"\[\^[^\]]*\]?|\{\w+\}")
 
@@ -77,7 +76,7 @@ def _nodes(inlines: Inlines) -> Iterator[Node]:
 
 def _of(node: Node) -> Iterator[Thing]:
     """The things that a node is; most nodes are none."""
-    kind, contents = node["t"], node.get("c")
+    kind, contents = node["t"], node.get("c", "")
     if kind == "Note":
         number = number_of(node)
         yield Thing("note call" if number else "note", f"[^{number}]" if number else "of its own")

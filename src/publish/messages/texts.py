@@ -17,7 +17,7 @@ from publish.messages.walk import Passage, hold
 
 
 class Text(NamedTuple):
-    """A passage as Markdown, the inlines that it is read as, and what its last placeholders hide."""
+    """A passage as Markdown, the inlines that it is read as, and what is hidden in them."""
 
     text: str
     inlines: Inlines

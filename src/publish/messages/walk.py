@@ -179,7 +179,11 @@ def _figure(contents: Any, scope: _Scope, kind: str) -> Any:
             return _alternative(image, scope)
         return image if trees.text(spoken) == said else trees.with_inlines(image, spoken)
 
-    return [attr, caption, [_pictured(block, picture) or _block(block, scope, kind) for block in blocks]]
+    return [
+        attr,
+        caption,
+        [_pictured(block, picture) or _block(block, scope, kind) for block in blocks],
+    ]
 
 
 def _pictured(block: Node, picture: Callable[[Node], Node]) -> Node | None:
@@ -274,7 +278,9 @@ def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> 
             held.append(node)
             result.append(placeholder(len(held)))
         else:
-            result.append(node if inner is None else trees.with_inlines(node, hold(inner, held, wanted)))
+            result.append(
+                node if inner is None else trees.with_inlines(node, hold(inner, held, wanted))
+            )
     return result
 
 
@@ -305,9 +311,7 @@ def fill(inlines: Inlines, held: Sequence[Node], first: int = 1) -> Inlines:
 def has_words(inlines: Inlines) -> bool:
     """Whether a translator has anything to do: a letter or a digit outside code, math and notes."""
     return any(
-        any(sign.isalnum() for sign in node["c"])
-        if node["t"] == "Str"
-        else _has_words_inside(node)
+        any(sign.isalnum() for sign in node["c"]) if node["t"] == "Str" else _has_words_inside(node)
         for node in inlines
     )
 

@@ -48,7 +48,7 @@ _FAULTS = {
         "the line does not fit the list above it", _ALIGN
     ),
     "did not find expected node content": _Fault(
-        "a value breaks off", "Close the bracket or the quotation mark that is open here."
+        "a list or mapping breaks off", "Close the bracket that is open here."
     ),
     "did not find expected ',' or ']'": _Fault("a [ that is not closed", "Close it with ]."),
     "did not find expected ',' or '}'": _Fault("a { that is not closed", "Close it with }."),
@@ -77,7 +77,7 @@ class Source:
 
 def compose(text: str, path: str) -> yaml.Node:
     """A YAML text as a node, an empty one as an empty mapping; PublishError `metadata-yaml`."""
-    with _problems(path):
+    with _problems(text, path):
         _guard(text, path)
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     node = node or yaml.MappingNode("tag:yaml.org,2002:map", [])
@@ -118,7 +118,7 @@ def duplicates(node: yaml.Node, path: str) -> Iterator[Problem]:
 
 
 @contextmanager
-def _problems(path: str) -> Iterator[None]:
+def _problems(text: str, path: str) -> Iterator[None]:
     """Turn libyaml's complaints into ours."""
     try:
         yield
@@ -127,7 +127,9 @@ def _problems(path: str) -> Iterator[None]:
         fault = _FAULTS.get(said, _Fault(said, _QUOTE))
         opened = "not closed" in fault.what  # where it was opened is the place to look at
         mark = error.context_mark if opened else error.problem_mark
-        place = _place(mark or error.context_mark, path)
+        last = text.rstrip().count("\n") + 1
+        line = mark.line + 1 if mark else 1
+        place = Location(path, min(line, last))  # not behind the end
         raise PublishError(_broken(fault.what, place, fault.hint)) from error
     except yaml.YAMLError as error:  # the reader's; it knows no lines
         hint = "Save the file as text in UTF-8."

@@ -12,15 +12,11 @@ from publish.project import Project
 
 
 def check(project: Project, editions: Sequence[str]) -> list[Problem]:
-    """Problems of the manuscript and of each edition's catalogue, all of them.
-
-    PublishError `edition-unknown` if there is no such edition.
-    """
-    names = naming.asked(project, editions)
+    """Problems of the manuscript and of each edition's catalogue, all of them."""
     errors = Collected()
     with Editing(project) as editing, errors.each():
-        editing.prepared  # noqa: B018  # where it fails, no edition can be made
-        for edition in names:
+        source = editing.prepared.manuscript.metadata.language
+        for edition in naming.asked(project, editions, source):
             with errors.each():
                 editing.edition(edition)
     return [*editing.warnings, *errors.problems]

@@ -110,9 +110,9 @@ def _faces(
 
 
 def _rule(face: fonts.Face, letters: set[str]) -> str:
-    content = b64encode(fonts.subset(face, "".join(sorted(letters)), "woff2")).decode()
+    content = b64encode(fonts.subset(face, "".join(sorted(letters)), "woff")).decode()
     return (
         f'@font-face {{ font-family: "{face.family}"; font-style: {face.style};'
         f" font-weight: {face.weight};"
-        f' src: url("data:font/woff2;base64,{content}") format("woff2") }}\n'
+        f' src: url("data:font/woff;base64,{content}") format("woff") }}\n'
     )

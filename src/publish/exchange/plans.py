@@ -1,0 +1,166 @@
+"""What a delivery would change in a catalogue, and what speaks against it.
+
+Three states are compared: the translation as it was handed out (`base`), as it came back, and
+as it is in the catalogue now. What is wrong in one message keeps the whole delivery out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal, NamedTuple, TypeAlias
+
+from publish.catalogues import Catalogue, Entry
+from publish.documents.pandoc import Pandoc
+from publish.exchange import matching, quotes, readings, units
+from publish.exchange.matching import Goal
+from publish.exchange.values import Delivery, Parts, Unit, state
+from publish.problems import Location, Problem, PublishError
+
+Prefer: TypeAlias = Literal["", "file", "catalogue"]
+
+
+class Kind(StrEnum):
+    """What happens to a message."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    APPROVED = "approved"
+    DOUBTED = "doubted"
+    STALE = "stale"
+    KEPT = "kept"
+
+
+_WORDED = {Kind.NEW, Kind.CHANGED, Kind.STALE}
+
+
+class Change(NamedTuple):
+    """What a delivery does to a message; one that is KEPT was changed here only, and stays."""
+
+    kind: Kind
+    before: Entry
+    after: Entry
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a delivery would do; nothing is applied while there are errors."""
+
+    catalogue: Catalogue
+    changes: Sequence[Change]
+    unchanged: int
+    errors: Sequence[Problem]
+    warnings: Sequence[Problem]
+
+    def applied(self, by: str, revised: str) -> Catalogue:
+        """The catalogue with all changes; the same object if there are none.
+
+        PublishError with everything that speaks against it. `by` is its Last-Translator (""
+        leaves who it was), `revised` its PO-Revision-Date.
+        """
+        if self.errors:
+            raise PublishError(*self.errors)
+        after = {id(c.before): c.after for c in self.changes if c.after is not c.before}
+        if not after:
+            return self.catalogue
+        entries = tuple(after.get(id(entry), entry) for entry in self.catalogue.entries)
+        dated = replace(self.catalogue, entries=entries).with_field("PO-Revision-Date", revised)
+        return dated.with_field("Last-Translator", by) if by else dated
+
+
+def plan(
+    delivery: Delivery,
+    catalogue: Catalogue,
+    pandoc: Pandoc,
+    *,
+    as_fuzzy: bool = False,
+    prefer: Prefer = "",
+) -> Plan:
+    """What a delivery would change; `prefer` says who wins where both sides changed a message."""
+    goals, warnings = matching.matched(delivery.returned, catalogue)
+    errors = list(matching.contradictions(goals))
+    if errors:
+        return Plan(catalogue, (), 0, errors, [*delivery.warnings, *warnings])
+    sent = [goal.as_sent for goal in goals]
+    outgoing = units.markdown(sent) if delivery.markdown else units.of(sent, pandoc)
+    judge = _Judge(delivery, as_fuzzy=as_fuzzy, prefer=prefer)
+    kinds = [judge.kind(*pair) for pair in zip(goals, outgoing, strict=True)]
+    worded = [n for n, kind in enumerate(kinds) if kind in _WORDED]
+    pairs = [(outgoing[n], goals[n].returned) for n in worded]
+    read = dict(zip(worded, readings.of(pairs, pandoc, markdown=delivery.markdown), strict=True))
+    errors += [*judge.conflicts, *(p for reading in read.values() for p in reading.problems)]
+    changes = [
+        judge.change(kind, goals[n], read[n].text if n in read else None)
+        for n, kind in enumerate(kinds)
+        if kind
+    ]
+    effective = [c for c in changes if c.kind is Kind.KEPT or c.after != c.before]
+    same = len(goals) - len(effective)
+    return Plan(catalogue, effective, same, errors, [*delivery.warnings, *warnings])
+
+
+class _Judge:
+    """What becomes of each message of a delivery."""
+
+    def __init__(self, delivery: Delivery, *, as_fuzzy: bool, prefer: Prefer) -> None:
+        self._bent = delivery.kind == "DOCX"
+        self._as_fuzzy, self._prefer = as_fuzzy, prefer
+        self.conflicts: list[Problem] = []
+
+    def kind(self, goal: Goal, unit: Unit) -> Kind | None:
+        """What happens to a message; None if nothing does."""
+        returned = goal.returned
+        if self._same(returned.target, unit.target):
+            return self._verdict(goal)
+        if state(returned.target) == returned.base:
+            return Kind.KEPT
+        if goal.stale:
+            return Kind.STALE
+        if returned.base not in {"", unit.base}:
+            return self._both(goal)
+        return Kind.CHANGED if unit.target else Kind.NEW
+
+    def _same(self, came: Parts, here: Parts) -> bool:
+        if not self._bent:
+            return state(came) == state(here)
+        return state(_folded(came)) == state(_folded(here))
+
+    def _verdict(self, goal: Goal) -> Kind | None:
+        """The same words, perhaps another verdict on them."""
+        doubted = goal.returned.fuzzy
+        if goal.stale or doubted is None or doubted == goal.entry.fuzzy:
+            return None
+        if goal.entry.fuzzy:
+            return None if self._as_fuzzy else Kind.APPROVED
+        return Kind.DOUBTED
+
+    def _both(self, goal: Goal) -> Kind:
+        if not self._prefer:
+            self.conflicts.append(_conflict(goal))
+        return Kind.CHANGED if self._prefer == "file" else Kind.KEPT
+
+    def change(self, kind: Kind, goal: Goal, text: str | None) -> Change:
+        """A message as it will be."""
+        place, entry = goal.returned.location, goal.entry
+        if kind is Kind.KEPT:
+            return Change(kind, entry, entry, place)
+        fuzzy = kind in {Kind.STALE, Kind.DOUBTED} or self._as_fuzzy or bool(goal.returned.fuzzy)
+        words = entry.translation if text is None else text
+        if entry.obsolete:
+            return Change(kind, entry, entry.changed(translation=words), place)
+        if words == entry.translation and text is not None and goal.returned.fuzzy is None:
+            fuzzy = entry.fuzzy  # it was only written in another way
+        return Change(kind, entry, entry.with_translation(words, fuzzy=fuzzy), place)
+
+
+def _folded(parts: Parts) -> Parts:
+    return tuple(quotes.folded(part) if isinstance(part, str) else part for part in parts)
+
+
+def _conflict(goal: Goal) -> Problem:
+    here = " ".join(goal.entry.translation.split())[:60]
+    what = f"this was changed here too since it was handed out; here it is “{here}”"
+    hint = "Import with --prefer file or --prefer catalogue, or make the two the same."
+    return Problem("exchange-conflict", what, goal.returned.location, hint=hint)

@@ -1,0 +1,37 @@
+"""Messages of a catalogue as units: their words and codes, read by one question to pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from publish.catalogues import Entry
+from publish.documents.pandoc import Pandoc
+from publish.documents.trees import Inlines
+from publish.exchange.codes import Names
+from publish.exchange.values import Unit, id_of
+
+
+def of(entries: Sequence[Entry], pandoc: Pandoc) -> list[Unit]:
+    """A unit for each message; those with plural forms, which no manuscript has, are left out."""
+    entries = [entry for entry in entries if entry.plural is None]
+    read = pandoc.inlines([text for e in entries for text in (e.text, e.translation)])
+    pairs = zip(read[::2], read[1::2], strict=True)
+    return [_unit(entry, *pair) for entry, pair in zip(entries, pairs, strict=True)]
+
+
+def markdown(entries: Sequence[Entry]) -> list[Unit]:
+    """A unit for each message whose words are its Markdown, for a format that has it too."""
+    return [
+        Unit(id_of(e.key), e, (e.text,), (e.translation,) if e.translation else (), {})
+        for e in entries
+        if e.plural is None
+    ]
+
+
+def _unit(entry: Entry, source: Inlines | None, target: Inlines | None) -> Unit:
+    names = Names()
+    before = names.source(source or [])
+    after = names.target(target or []) if entry.translation else ()
+    return Unit(id_of(entry.key), entry, before, after, names.shells)
+
+

@@ -1,0 +1,210 @@
+"""Artefacts are put on disk whole or not at all, whatever comes in between."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
+
+import pytest
+from publications import ARTICLE, append, files, made, publish, told, write
+
+from publish import artefacts
+from publish.artefacts import State
+from publish.problems import PublishError
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("model") / "publication")
+
+
+@pytest.fixture
+def folder(model: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model, tmp_path / "publication"))
+
+
+def temporary(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob(".*") if path.name not in {".state.json", ".gitignore"}]
+
+
+def test_what_is_written_is_there_whole_and_nothing_beside_it(tmp_path: Path) -> None:
+    artefacts.write(tmp_path / "new/folder/file", b"abc", "shown")
+    assert (tmp_path / "new/folder/file").read_bytes() == b"abc"
+    assert os.listdir(tmp_path / "new/folder") == ["file"]
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "file").chmod(0o664)
+    artefacts.write(tmp_path / "file", b"abc", "shown")
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o664
+
+
+def test_a_new_file_is_for_all_to_read(tmp_path: Path) -> None:
+    artefacts.write(tmp_path / "file", b"abc", "shown")
+    assert (tmp_path / "file").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("there", ["folder", "folder/file"])
+def test_what_stands_in_the_way_is_told_and_stays(there: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    if there == "folder":
+        (tmp_path / "folder/file").mkdir()
+        (tmp_path / "folder/file/inside").touch()
+    else:
+        (tmp_path / "folder").rmdir()
+        (tmp_path / "folder").touch()
+    with pytest.raises(PublishError) as caught:
+        artefacts.write(tmp_path / "folder/file", b"abc", "build/file")
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.location)) == ("file-unwritable", "build/file")
+    assert "Move away" in problem.hint
+    assert (tmp_path / "folder").exists()
+    assert not temporary(tmp_path)
+
+
+def test_parts_of_a_digest_have_borders() -> None:
+    assert artefacts.digest(b"ab", b"c") != artefacts.digest(b"a", b"bc")
+
+
+def test_an_artefact_is_fresh_only_as_it_was_made(tmp_path: Path) -> None:
+    (tmp_path / "ko").mkdir()
+    (tmp_path / "ko/a.html").write_bytes(b"page")
+    State(tmp_path).keep({"ko/a.html": ("inputs", b"page")})
+    assert State(tmp_path).fresh("ko/a.html", "inputs")
+    assert not State(tmp_path).fresh("ko/a.html", "other inputs")
+    (tmp_path / "ko/a.html").write_bytes(b"page, changed by hand")
+    assert not State(tmp_path).fresh("ko/a.html", "inputs")
+    (tmp_path / "ko/a.html").unlink()
+    assert not State(tmp_path).fresh("ko/a.html", "inputs")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "3", '{"ko/a.html": 3}', '{"ko/a.html": {}}', "\0"]
+)
+def test_a_state_that_makes_no_sense_is_an_empty_one(text: str, tmp_path: Path) -> None:
+    (tmp_path / ".state.json").write_text(text)
+    assert not State(tmp_path).fresh("ko/a.html", "inputs")
+    State(tmp_path).keep({"ko/b.html": ("inputs", b"")})
+    assert "ko/b.html" in json.loads((tmp_path / ".state.json").read_text())
+
+
+def test_a_file_where_build_should_be_is_told(tmp_path: Path) -> None:
+    folder = made(tmp_path / "publication", built=False)
+    write("build", "x")(folder)
+    done = publish("build", "-f", "html", "-l", "en", cwd=folder)
+    assert {one.code for one in told(done.stderr)} == {"file-unwritable"}
+    assert done.returncode == 1
+    assert (folder / "build").read_text() == "x"
+
+
+def without_right_to_override() -> list[str]:
+    """A beginning of a command in which permissions count for root, too."""
+    if os.getuid():
+        return []
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if not shutil.which("setpriv") or subprocess.run([*drop, "true"], check=False).returncode:
+        pytest.skip("root may write everywhere, and cannot give that right away here")
+    return drop
+
+
+@pytest.mark.parametrize("place", ["build/en", "translations"])
+def test_a_folder_that_may_not_be_written_in_is_told(place: str, folder: Path) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    before = files(folder)
+    (folder / place).chmod(0o555)
+    command = ["build", "-f", "html", "-l", "en"] if place == "build/en" else ["extract"]
+    done = subprocess.run(
+        [*without_right_to_override(), sys.executable, "-m", "publish", *command],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    (folder / place).chmod(0o755)
+    assert [one.code for one in told(done.stderr)] == ["file-unwritable"]
+    assert "writable" in done.stderr
+    assert done.returncode == 1
+    assert files(folder).items() >= {(k, v) for k, v in before.items() if k != "build/.state.json"}
+    assert not temporary(folder)
+
+
+def test_a_full_disk_is_told_and_the_old_file_is_there(folder: Path) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    before = files(folder)
+
+    def small_files_only() -> None:
+        setrlimit(RLIMIT_FSIZE, (2000, 2000))
+
+    command = [sys.executable, "-m", "publish", "extract"]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        preexec_fn=small_files_only,
+    )
+    assert [one.code for one in told(done.stderr)] == ["file-unwritable"]
+    assert "Make room" in done.stderr
+    assert files(folder) == before
+    assert not temporary(folder)
+
+
+def processes_of(session: int) -> list[str]:
+    """The processes of a session that still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            _, _, rest = path.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, _, _, own, *_ = rest.split()
+        if int(own) == session and state != "Z":
+            found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+@pytest.mark.parametrize("all_of_them", [True, False], ids=["in a terminal", "to it alone"])
+@pytest.mark.parametrize("moment", [0.5, 1.2])
+def test_a_build_that_is_stopped_ends_at_once_and_leaves_whole_files(
+    number: signal.Signals, all_of_them: bool, moment: float, folder: Path
+) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    old = files(folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "publish", "build"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    time.sleep(moment)
+    begin = time.monotonic()
+    (os.killpg if all_of_them else os.kill)(process.pid, number)
+    _, said = process.communicate(timeout=20)
+    took = time.monotonic() - begin
+    time.sleep(0.1)
+    assert process.returncode in {128 + number, 0}  # a quick machine may have been ready
+    assert process.returncode == 0 or said.endswith("is whole\n")
+    assert "Traceback" not in said
+    assert took < 2, "a second, and another one for a busy machine"
+    assert not processes_of(process.pid)
+    assert not temporary(folder)
+    for name, data in files(folder).items():
+        assert data == old.get(name) or name == "build/.state.json" or whole(name, data)
+
+
+def whole(name: str, data: bytes) -> bool:
+    end = {".html": b"</html>", ".epub": b"PK\x05\x06", ".pdf": b"%%EOF"}[Path(name).suffix]
+    return end in data[-4096:]
