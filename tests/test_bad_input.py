@@ -429,7 +429,7 @@ EDITIONS: Mapping[str, Case] = {
     ),
     "edition.yaml that does not end": (
         write(EDITION, "contributors: [\n"),
-        f"{EDITION}:2 metadata-yaml",
+        f"{EDITION}:1 metadata-yaml",
     ),
     "an unknown key in edition.yaml": (
         write(EDITION, "contributers: []\n"),
@@ -445,7 +445,7 @@ EDITIONS: Mapping[str, Case] = {
     ),
     "references that do not end": (
         write("translations/ko/references.yaml", "- id: [\n"),
-        "translations/ko/references.yaml:2 metadata-yaml",
+        "translations/ko/references.yaml:1 metadata-yaml",
     ),
 }
 

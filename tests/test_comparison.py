@@ -14,6 +14,7 @@ from publish.documents.pandoc import Pandoc
 from publish.messages.comparison import faults
 from walking import TOKENS, WORDS
 
+typed = st.lists(st.sampled_from([*TOKENS, *WORDS, "\n"]), max_size=8).map(" ".join)
 SOURCE = "A *word*[^1] of [law](http://x.y) by @doe with `code` and {number}."
 
 
@@ -56,29 +57,55 @@ def test_the_same_things_in_another_order_and_form_are_let_in(
         ("a", "b^[c]", ["invented: the source has no note of its own"]),
         ("a @x", "b", ["lost: the translation has no citation @x"]),
         ("a", "b @x", ["invented: the source has no citation @x"]),
-        ("[a](b)", "[a](c)", ["lost: the translation has no link to b", "invented: the source has no link to c"]),
+        (
+            "[a](b)",
+            "[a](c)",
+            ["lost: the translation has no link to b", "invented: the source has no link to c"],
+        ),
         ("a", "[a](javascript:x)", ["invented: the source has no link to javascript:x"]),
-        ("a", "<http://x.y>", ["invented: the source has no link to http://x.y", "invented: the source has no class .uri"]),
+        (
+            "a",
+            "<http://x.y>",
+            [f"invented: the source has no {it}" for it in ("link to http://x.y", "class .uri")],
+        ),
         ("a", "![](x.png)", ["invented: the source has no picture x.png"]),
         ("a `b`", "a", ["lost: the translation has no code b"]),
-        ("a $b$", "a $c$", ["lost: the translation has no formula b", "invented: the source has no formula c"]),
+        (
+            "a $b$",
+            "a $c$",
+            ["lost: the translation has no formula b", "invented: the source has no formula c"],
+        ),
         ("a", "```\na\n```", ["invented: the source has no code a"]),
         ("a", "a<br>", ["invented: the source has no raw code <br>"]),
         ("a", r"a\foo{b}", [r"invented: the source has no raw code \foo{b}"]),
         ("a", "a`<b>`{=html}", ["invented: the source has no raw code <b>"]),
-        ("[a]{#i}", "[a]{#j}", ["lost: the translation has no id #i", "invented: the source has no id #j"]),
+        (
+            "[a]{#i}",
+            "[a]{#j}",
+            ["lost: the translation has no id #i", "invented: the source has no id #j"],
+        ),
         ("a", "[a]{onclick=x}", ['invented: the source has no attribute onclick="x"']),
         ("a", "[a]{style=x}", ['invented: the source has no attribute style="x"']),
         ("[a]{.b}", "a", ["lost: the translation has no class .b"]),
-        ("[a]{translate=no}", "[b]{translate=no}", ["lost: the translation has no untranslatable text a", "invented: the source has no untranslatable text b"]),
-        ("[a]{.notranslate}", "[b]{.notranslate}", ["lost: the translation has no untranslatable text a", "invented: the source has no untranslatable text b"]),
+        *(
+            (
+                f"[a]{{{mark}}}",
+                f"[b]{{{mark}}}",
+                [
+                    "lost: the translation has no untranslatable text a",
+                    "invented: the source has no untranslatable text b",
+                ],
+            )
+            for mark in ("translate=no", ".notranslate")
+        ),
         ("Figure {number}", "Bild", ["lost: the translation has no place for {number}"]),
         ("Figure {number}", "Bild {number} {x}", ["invented: the source has no place for {x}"]),
         *(
             ("a", text, ["structure: the translation is not one paragraph of text"])
             for text in (
                 "", " ", "a\n\nb", "a\n \t\nb", "a\n```\nb\n```", "a\n---", "a\n===",
-                "a\n\n: b", "::: {.x}\na\n:::\n\nb", "<div>\na\n</div>", "a | b\n--|--\nc | d", "\\",
+                "a\n\n: b", "::: {.x}\na\n:::\n\nb", "<div>\na\n</div>",
+                "a | b\n--|--\nc | d", "\\",
                 "a\n<div>b</div>", "a\n\n[^1]: b", "a\n\n[b]: http://c", "---\na: b\n---\n\nb",
             )
         ),
@@ -114,17 +141,14 @@ def test_a_translation_that_begins_like_a_block_is_text(pandoc: Pandoc, text: st
 
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))
-@given(
-    texts=st.lists(
-        st.lists(st.sampled_from([*TOKENS, *WORDS, "\n"]), max_size=8).map(" ".join), max_size=8
-    )
-)
+@given(texts=st.lists(typed, max_size=8))
 def test_whatever_is_typed_is_refused_or_is_text(pandoc: Pandoc, texts: list[str]) -> None:
     for inlines in pandoc.inlines(texts):
         if not list(faults([trees.string("a")], inlines)):
             kinds = {node["t"] for node in trees.every(inlines or [])}
             assert kinds <= {
-                *trees.CONTAINERS, *trees.BREAKS, "Str", "Quoted", "Span", "SingleQuote", "DoubleQuote",
+                *trees.CONTAINERS, *trees.BREAKS,
+                "Str", "Quoted", "Span", "SingleQuote", "DoubleQuote",
             }  # fmt: skip
 
 

@@ -191,7 +191,8 @@ def test_headings_are_numbered_but_not_those_without_a_number_nor_what_is_beneat
     edition = make("# A\n\n### C\n\n# P {-}\n\n## Q\n\n# B\n\n## D\n")
     numbers = [(h.text.plain, h.level, h.number) for h in edition.headings]
     assert numbers == [
-        ("A", 1, "1"), ("C", 3, "1.0.1"), ("P", 1, ""), ("Q", 2, ""), ("B", 1, "2"), ("D", 2, "2.1"),
+        ("A", 1, "1"), ("C", 3, "1.0.1"), ("P", 1, ""),
+        ("Q", 2, ""), ("B", 1, "2"), ("D", 2, "2.1"),
     ]  # fmt: skip
 
 
@@ -222,7 +223,8 @@ def test_a_reference_is_worded(make: Make, reference: str, expected: str) -> Non
 def test_links_between_chapters_lead_to_ids_that_are_unique(make: Make) -> None:
     edition = make(
         "# A {#same}\n\n[b](02.md) [bs](02.md#same) [as](#same) [w](http://x.y/02.md)\n",
-        "# References {#same}\n\n## References\n\n![F](a.svg){#fig-a}\n\n[a](01.md#same) [s](#same)\n",
+        "# References {#same}\n\n## References\n\n![F](a.svg){#fig-a}\n\n"
+        "[a](01.md#same) [s](#same)\n",
         "# C {#sec-c}\n\n![F](a.svg){#fig-a}\n\nSee @fig-a. [no](04.md)\n",
         kind="book",
     )
@@ -275,8 +277,10 @@ def test_a_note_may_end_in_a_list_or_a_table(make: Make) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "a<br>b", "<b>a", "</div>", "<div>\n\na\n", "<script>alert(1)</script>", "<p onclick='x'>a</p>",
-        "[a](javascript:x)", "[a]{onclick=x style='a:url(x)'}", "`<img src=x>`{=html}", "a&nbsp;b &#0;",
+        "a<br>b", "<b>a", "</div>", "<div>\n\na\n", "<script>alert(1)</script>",
+        "<p onclick='x'>a</p>",
+        "[a](javascript:x)", "[a]{onclick=x style='a:url(x)'}", "`<img src=x>`{=html}",
+        "a&nbsp;b &#0;",
         "<!-- a -->\n\n<div><!-- b --></div>", "```{=html}\n<svg onload=x><p>\n```", "$\\foo{$",
         "<table><tr><td>a</table>", "```{=latex}\n\\x\n```", "<iframe src='http://x'></iframe>",
     ],

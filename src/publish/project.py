@@ -61,7 +61,9 @@ class Project:
 
     def editions(self) -> list[str]:
         """Names of the translated editions there are, in alphabetical order."""
-        return sorted(path.parents[1].name for path in self.translations.glob("*/LC_MESSAGES/*.po"))
+        return sorted(
+            path.parents[1].name for path in self.translations.glob("*/LC_MESSAGES/manuscript.po")
+        )
 
     def name(self, path: Path) -> str:
         """A path as it is shown to people: relative to the publication, with slashes."""

@@ -164,6 +164,7 @@ class Pandoc:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
         lengths = "".join(f" {len(part)}" for part in parts)
         watch = Timer(seconds, self._process.kill)
+        watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
         try:
             status, reply = self._answer(f"{word}{lengths}\n".encode() + b"".join(parts))

@@ -191,11 +191,23 @@ def _normal(node: Node) -> Node | Inlines | None:
     if kind == "Str":
         return _strings(node["c"])
     if kind == "Cite":
-        citations = [c | {"citationNoteNum": 0, "citationHash": 0} for c in node["c"][0]]
-        return {"t": "Cite", "c": [citations, []]}
+        return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
     return _tight(node) if inlines_of(node) is not None else None
+
+
+def _citation(citation: dict[str, Any]) -> dict[str, Any]:
+    """One work of a citation; words after its key stand apart from it, `-@key [so]` as well."""
+    _, suffix, _ = trimmed(citation["citationSuffix"])
+    in_text = citation["citationMode"]["t"] == "AuthorInText"
+    apart = not in_text and text(suffix)[:1].isalnum()
+    return citation | {
+        "citationPrefix": trimmed(citation["citationPrefix"])[1],
+        "citationSuffix": [SPACE, *suffix] if apart else suffix,
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
 
 
 def _strings(text: str) -> Inlines:

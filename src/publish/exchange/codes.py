@@ -8,6 +8,7 @@ words (`[@un-charter, art. 51]`) is taken apart too, since “art. 51” is to b
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
@@ -20,7 +21,14 @@ from publish.messages.walk import has_words, untranslatable
 
 _SEPARATOR: Node = {"t": ";"}
 _MARKS = {"DoubleQuote": '"', "SingleQuote": "'"}
+_BARE: Node = {
+    "citationPrefix": [],
+    "citationSuffix": [],
+    "citationNoteNum": 0,
+    "citationHash": 0,
+}
 _TYPED = tuple(_MARKS.values())
+_TAG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 class CodesError(ValueError):
@@ -46,38 +54,76 @@ class Names:
 
     def name(self, shell: Shell) -> str:
         """The id of a code."""
-        key = _key(shell.node)
+        key = _key(shell)
         if self._counting:
             id = str(len(self.shells) + 1)
             self._free[key].append(id)
         elif self._free[key]:
             return self._free[key].pop(0)
         else:
-            id = self._own(key)
+            id = self._own(shell, key)
         self.shells[id] = shell
         return id
 
-    def _own(self, key: str) -> str:
-        base = _own_name(key)
-        ids = (base if n == 1 else f"{base}-{n}" for n in range(1, 1_000_000))
+    def _own(self, shell: Shell, key: str) -> str:
+        base = _language(shell.node) or _own_name(key)
+        ids = (base if n == 1 else f"{base}.{n}" for n in range(1, 1_000_000))
         return next(id for id in ids if id not in self.shells)
 
 
-def _key(node: Node) -> str:
-    return json.dumps(node, sort_keys=True, ensure_ascii=False)
+def _key(shell: Shell) -> str:
+    return json.dumps([shell.node, shell.pair], sort_keys=True, ensure_ascii=False)
 
 
 def _own_name(key: str) -> str:
     return "x" + sha256(key.encode()).hexdigest()[:6]
 
 
+def _language(node: Node) -> str:
+    """`lang_ko-Latn` for a mark of language and nothing else, which any translation may have."""
+    attr = trees.attr_of(node) if node["t"] == "Span" else None
+    alone = attr and not attr[0] and not attr[1] and [key for key, _ in attr[2]] == ["lang"]
+    tag = attr[2][0][1] if alone else ""
+    return f"lang_{tag}" if _TAG.fullmatch(tag) else ""
+
+
+def _of_language(id: str) -> Shell | None:
+    tag = id.removeprefix("lang_")
+    node = trees.span([], lang=tag)
+    return shown.shell(node, pair=True) if id != tag and _TAG.fullmatch(tag) else None
+
+
 def _plain() -> dict[str, Shell]:
-    """Emphasis and its like, which a translation may have of its own: by type, and by id."""
-    found = {kind: shown.shell({"t": kind, "c": []}) for kind in sorted(trees.CONTAINERS)}
-    return found | {_own_name(_key(shell.node)): shell for shell in found.values()}
+    """Emphasis and its like, which a translation may have of its own."""
+    nodes: list[Node] = [{"t": kind, "c": []} for kind in sorted(trees.CONTAINERS)]
+    found = {node["t"]: shown.shell(node, pair=True) for node in nodes}
+    for named in (False, True):
+        found[f"Cite{named}"] = shown.shell({"t": "Cite", "c": [[], []], "named": named}, pair=True)
+    return found | {";": shown.shell(_SEPARATOR)}
 
 
-PLAIN = _plain()
+def known(shells: Shells) -> Shells:
+    """What any code of a message can stand for: by id, and by what it is.
+
+    A work that the source cites can be cited in another way: by name, in brackets, or without
+    its author.
+    """
+    found = _plain() | dict(shells)
+    every = [*found.values(), *(other for shell in shells.values() for other in _otherwise(shell))]
+    return found | {_own_name(_key(shell)): shell for shell in every} | dict(shells)
+
+
+def _otherwise(shell: Shell) -> Iterator[Shell]:
+    """A citation of one work in the other modes there are, whole and in pieces."""
+    node = shell.node
+    whole = node["t"] == "Cite" and len(node["c"][0]) == 1
+    if not whole and node["t"] != "Citation":
+        return
+    cited = node["c"][0][0] if whole else node["c"]
+    for mode in ("AuthorInText", "NormalCitation", "SuppressAuthor"):
+        key = {"citationId": cited["citationId"], "citationMode": {"t": mode}}
+        yield shown.shell({"t": "Citation", "c": key})
+        yield shown.shell({"t": "Cite", "c": [[key | _BARE], []]})
 
 
 def _parts(inlines: Inlines, names: Names) -> Iterator[Part]:
@@ -115,7 +161,7 @@ def _marked(node: Node, names: Names) -> Iterator[Part]:
     elif shown.is_address(node):
         yield _lone(node, names)
     else:
-        id = names.name(shown.shell(trees.with_inlines(node, [])))
+        id = names.name(shown.shell(trees.with_inlines(node, []), pair=True))
         yield from (Code(id, "open"), *_parts(inner, names), Code(id, "close"))
 
 
@@ -127,7 +173,7 @@ def _cited(node: Node, names: Names) -> Iterator[Part]:
     """A citation in its pieces: prefix, key, suffix; the next one behind a separator."""
     citations = node["c"][0]
     by_name = citations[0]["citationMode"]["t"] == "AuthorInText"
-    id = names.name(shown.shell({"t": "Cite", "c": [[], []], "named": by_name}))
+    id = names.name(shown.shell({"t": "Cite", "c": [[], []], "named": by_name}, pair=True))
     yield Code(id, "open")
     for number, citation in enumerate(citations):
         if number:
@@ -149,14 +195,15 @@ def assembled(parts: Parts, shells: Shells, *, quoted: bool = True) -> Inlines:
         if isinstance(part, str):
             level += _words(part)
         elif part.form == "lone":
-            level.append(_shell(part.id, shells).node)
+            level.append(_shell(part, shells).node)
         elif part.form == "open":
+            _shell(part, shells)
             stack.append((part.id, []))
         elif stack[-1][0] != part.id or len(stack) == 1:
             raise CodesError(f"the end of {_name(part.id, shells)} is not where it belongs")
         else:
             stack.pop()
-            node = _closed(_shell(part.id, shells).node, level, quoted=quoted)
+            node = _closed(_shell(part, shells).node, level, quoted=quoted)
             stack[-1][1].append(node)
     if len(stack) > 1:
         raise CodesError(f"the end of {_name(stack[-1][0], shells)} is missing")
@@ -172,10 +219,15 @@ def _words(text: str) -> Inlines:
     return inlines
 
 
-def _shell(id: str, shells: Shells) -> Shell:
-    if found := shells.get(id) or shells.get(id.partition("-")[0]):
-        return found
-    raise CodesError(f"nobody knows the code {id[:20]}")
+def _shell(code: Code, shells: Shells) -> Shell:
+    base = code.id.partition(".")[0]
+    found = shells.get(code.id) or shells.get(base) or _of_language(base)
+    if found is None:
+        raise CodesError(f"nobody knows the code {code.id[:20]}")
+    if found.pair == (code.form == "lone"):
+        what = "has a beginning and an end" if found.pair else "encloses nothing"
+        raise CodesError(f"{found.start}…{found.end} {what}")
+    return found
 
 
 def _name(id: str, shells: Shells) -> str:
@@ -186,8 +238,6 @@ def _name(id: str, shells: Shells) -> str:
 def _closed(node: Node, inner: Inlines, *, quoted: bool) -> Node:
     if node["t"] == "Cite":
         return _cite(inner, quoted=quoted)
-    if trees.inlines_of(node) is None:
-        raise CodesError("a code that stands by itself was made to enclose words")
     return trees.with_inlines(node, _paired(inner, quoted=quoted))
 
 
@@ -210,8 +260,7 @@ def _citation(group: Inlines, *, quoted: bool) -> Node:
     key = group[keys[0]]["c"]
     if key["citationMode"]["t"] == "AuthorInText":
         after = trees.trimmed(after)[1]
-    notes = {"citationNoteNum": 0, "citationHash": 0}
-    return key | notes | {"citationPrefix": before, "citationSuffix": after}
+    return key | _BARE | {"citationPrefix": before, "citationSuffix": after}
 
 
 def _tail(inlines: Inlines) -> Inlines:

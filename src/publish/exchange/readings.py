@@ -60,7 +60,7 @@ def _assembled(pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc) -> list[_
 
 def _put_together(unit: Unit, returned: Returned, *, quoted: bool) -> tuple[Inlines, str]:
     try:
-        return codes.assembled(returned.target, codes.PLAIN | dict(unit.shells), quoted=quoted), ""
+        return codes.assembled(returned.target, codes.known(unit.shells), quoted=quoted), ""
     except codes.CodesError as error:
         return [], str(error)
 

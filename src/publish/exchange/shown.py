@@ -27,12 +27,12 @@ def is_address(node: Node) -> bool:
     return trees.text(node["c"][1]) in {address, address.removeprefix("mailto:")}
 
 
-def shell(node: Node) -> Shell:
-    """A node as a code."""
+def shell(node: Node, *, pair: bool = False) -> Shell:
+    """A node as a code; one that encloses words comes without them."""
     type = node["t"]
     start, end = _text(node)
     kind = "fmt" if type in _FMT else _KINDS.get(type, "other")
-    return Shell(node, start, end, kind, _SORTS.get(type, ""))
+    return Shell(node, start, end, kind, _SORTS.get(type, ""), pair)
 
 
 def _text(node: Node) -> tuple[str, str]:

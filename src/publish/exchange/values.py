@@ -36,7 +36,8 @@ Parts: TypeAlias = tuple[Part, ...]
 class Shell(NamedTuple):
     """What a code stands for: a node without its contents, and how that is shown to people.
 
-    `kind` and `sort` are XLIFF's type and subType (XLIFF 2.1, 4.3.1.37 and 4.3.1.34).
+    `kind` and `sort` are XLIFF's type and subType (XLIFF 2.1, 4.3.1.37 and 4.3.1.34); `pair`
+    says that it encloses words.
     """
 
     node: Node
@@ -44,6 +45,7 @@ class Shell(NamedTuple):
     end: str = ""
     kind: str = "other"
     sort: str = ""
+    pair: bool = False
 
 
 Shells: TypeAlias = Mapping[str, Shell]

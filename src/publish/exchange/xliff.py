@@ -18,7 +18,6 @@ from publish.exchange.values import Code, Parcel, Parts, Shell, Term, Unit, word
 CORE = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 FUZZY = "publish:fuzzy"
 
 _NAMES = {None: CORE, "gls": GLOSSARY, "mda": METADATA}
@@ -30,7 +29,7 @@ def write(parcel: Parcel) -> bytes:
     root = etree.Element(f"{{{CORE}}}xliff", {"version": "2.1", **langs}, nsmap=_NAMES)
     for number, (path, units) in enumerate(_by_document(parcel.units).items(), 1):
         file = _add(root, "file", id=f"f{number}", original=path)
-        file.set(SPACE, "preserve")
+        file.set(xmls.SPACE, "preserve")
         _meta(file, edition=parcel.edition, catalogue=parcel.path)
         _add(_add(file, "notes"), "note", id="n1", category="publication").text = parcel.title
         for unit in units:

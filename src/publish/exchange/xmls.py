@@ -7,6 +7,9 @@ from collections.abc import Set
 from lxml import etree
 
 
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
 def say(element: etree._Element, text: str) -> None:
     """Words at the end of an element, behind its last child."""
     if len(element):

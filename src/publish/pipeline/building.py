@@ -49,7 +49,9 @@ def jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
     """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
     common = _common(project, source)
     return [
-        Job(f"{edition}/{slug}.{format}", edition, format, artefacts.digest(inputs, format.encode()))
+        Job(
+            f"{edition}/{slug}.{format}", edition, format, artefacts.digest(inputs, format.encode())
+        )
         for edition in wish.editions
         for inputs in [_inputs(project, edition, common)]
         for format in wish.formats

@@ -80,7 +80,8 @@ def _written(tag: str) -> str:
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:
-    near = get_close_matches(name, known, n=1)
+    near = [tag_of(name).split("-")[0]]
+    near = [one for one in near if one in known] or get_close_matches(name, known, n=1)
     hint = f"There are {', '.join(known)}; " if known else "There is none yet; "
     hint += f"`publish add {name}` starts it."
     if "," in name:

@@ -125,7 +125,9 @@ def _months(language: Language) -> dict[str, int]:
     """The months as CLDR has them within a date; none where they are numbers."""
     named = [_words(language.date(date(2002, month, 2))) for month in _MONTHS]
     common = frozenset.intersection(*named)
-    return {word: month for month, words in zip(_MONTHS, named, strict=True) for word in words - common}
+    return {
+        word: month for month, words in zip(_MONTHS, named, strict=True) for word in words - common
+    }
 
 
 def _words(text: str) -> frozenset[str]:

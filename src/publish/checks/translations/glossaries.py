@@ -72,7 +72,9 @@ def _wrong(row: list[str], terms: dict[str, Term], place: Location) -> Problem |
         hint = f"Give it {len(HEADER)}; put a cell with a comma between quotation marks."
         return Problem("glossary-term", what, place, hint=hint)
     if not row[0].strip() or not _several(row[1]):
-        what = "there is no term in this row" if not row[0].strip() else f"“{row[0]}” has no rendering"
+        what = (
+            "there is no term in this row" if not row[0].strip() else f"“{row[0]}” has no rendering"
+        )
         return Problem("glossary-term", what, place, hint="Write it, or delete the row.")
     if first := terms.get(_key(row[0])):
         what = f"“{row[0]}” again; it was in line {first.location.line} already"

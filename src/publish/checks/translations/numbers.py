@@ -75,7 +75,13 @@ def _units(case: Case, source: list[Quantity], given: list[Quantity]) -> Iterato
         same = [other for other in given if other.key == quantity.key]
         units = {other.unit for other in same}
         ours = {other.unit for other in source if other.key == quantity.key}
-        if not same or not quantity.unit or units & ours or "" in units - {"%"} and quantity.unit != "%":
+        if (
+            not same
+            or not quantity.unit
+            or units & ours
+            or "" in units - {"%"}
+            and quantity.unit != "%"
+        ):
             continue
         hint = "Write the unit of the source, or convert the number with it and waive this."
         shown = f"{quantity.text} {quantity.unit}".replace("% %", "%")

@@ -120,7 +120,11 @@ def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
     word, start, end = match[0], match.start(), match.end()
     value, foreign = _value(word, match.lastgroup == "grouped", way)
     sure = not _glued(text, start, way)
-    if text[end : end + 1] in _MONTH_SIGNS and sure and 1 <= Decimal(value if value != word else 0) <= 12:  # noqa: E501, PLR2004
+    if (
+        text[end : end + 1] in _MONTH_SIGNS
+        and sure
+        and 1 <= Decimal(value if value != word else 0) <= 12
+    ):  # noqa: E501, PLR2004
         return Quantity(value, text[start : end + 1], start, end + 1, "month", sure=True)
     return Quantity(value, word, start, end, sure=sure, foreign=foreign)
 

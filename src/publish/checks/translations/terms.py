@@ -13,6 +13,7 @@ from publish.languages import Language
 from publish.problems import Problem
 
 _GAP = 3  # words that may stand between those of a rendering, in all
+_ENDING = 2  # letters that stemmers leave on some forms of a word and not on others
 _SHORTEST = 4  # letters by which the parts of a compound are known again
 
 
@@ -108,14 +109,21 @@ def _near(wanted: list[str], given: tuple[str, ...]) -> bool:
     rare = max(wanted, key=len)
     places = (n for n, stem in enumerate(given) if _same(rare, stem))
     return any(
-        all(any(_same(one, other) for other in given[max(0, n - window + 1) : n + window]) for one in wanted)
+        all(
+            any(_same(one, other) for other in given[max(0, n - window + 1) : n + window])
+            for one in wanted
+        )
         for n in places
     )
 
 
 def _same(wanted: str, given: str) -> bool:
-    """Whether a word is the wanted one, or one made with it (Beistand in Beistandsvertrag)."""
-    return wanted == given or (len(wanted) >= _SHORTEST and wanted in given)
+    """Whether a word is the wanted one in any form, or made with it (Beistandsvertrag)."""
+    if wanted == given or (len(wanted) >= _SHORTEST and wanted in given):
+        return True
+    short, long = sorted((wanted, given), key=len)
+    close = len(long) - len(short) <= _ENDING
+    return close and len(short) > 1 and long.startswith(short)  # Корея, Кореи; Kim Jong Uns
 
 
 def _compound(wanted: list[str], words: tuple[str, ...]) -> bool:

@@ -1,0 +1,219 @@
+"""Rules of typography, as patterns over prose: what is wrong, and what stands there rightly.
+
+Sources: DIN 5008 and Duden for German, Мильчин/Чельцова (Справочник издателя и автора) for
+Russian, the Lexique of the Imprimerie nationale for French, 한글 맞춤법 for Korean, and W3C's
+text layout requirements for Arabic, Chinese and Japanese.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from publish.checks.translations.prose import CLOSE, OPEN, THING
+
+NO_BREAK, NARROW = "\u00a0", "\u202f"
+_N = rf"[\d{THING}]"  # a number, or one that will be put in
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ가-힣]"
+_ENDS = rf"(?=[\s)\]»”’{CLOSE}]|\Z)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where `pattern` is found, `what` is wrong; `right` is what stands there rightly.
+
+    A rule without `right` is one where only a person can tell; `groups` of the pattern may be
+    used in it as in `re.sub`.
+    """
+
+    code: str
+    pattern: re.Pattern[str]
+    what: str
+    right: str | Callable[[re.Match[str]], str] | None = None
+
+
+def _rule(
+    code: str, pattern: str, what: str, right: str | Callable[[re.Match[str]], str] | None = None
+) -> Rule:
+    return Rule(f"translation-{code}", re.compile(pattern), what, right)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
+
+
+def _parted(match: re.Match[str]) -> str:
+    """An abbreviation with a no-break space behind each inner full stop."""
+    return re.sub(r"\.[ \u00a0\u202f]?(?=\w)", f".{NO_BREAK}", match[0])
+
+
+_SIGNS = {",": "،", ";": "؛", "?": "؟"}
+_WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+
+_GENERAL = (
+    _rule("space", r"[ \u00a0\u202f]{2,}", "two spaces", " "),
+    _rule("space", r"\A[ \u00a0\u202f]+|[ \u00a0\u202f]+\Z", "a space at the end", ""),
+    _rule("space", r"(?<=[(\[]) +(?=\S)", "a space behind a bracket", ""),
+    _rule("space", r"(?<=[^\s]) +(?=[)\]])", "a space before a bracket", ""),
+    _rule("space", r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})", "no space behind a comma", r"\g<0> "),
+    _rule("space", rf"(?<=[^\W\d_]{{3}})[.!?](?={_CAPITAL}\w)", "no space between two sentences"),
+    _rule("ellipsis", r"\.\.\.+", "full stops for an ellipsis", "…"),
+    _rule("ellipsis", r"(?<!\.)\.\.(?!\.)", "two full stops"),
+    _rule("apostrophe", r"(?<=[^\W\d_])[´`′'](?=[^\W\d_])", "another sign for an apostrophe", "’"),
+    _rule("character", r"[\u200b\ufeff]", "a character that nobody sees", ""),
+    _rule("character", r"\ufffd|Ã[\u0080-\u00bf]|â€", "characters spoilt by a wrong encoding"),
+    _rule("width", r"[\uff66-\uff9f\uffa0-\uffdc]", "half-width letters", _plain),
+)
+_NARROW_FORMS = (
+    _rule("width", r"[！-～]+", "full-width forms", _plain),
+    _rule("width", r"。", "an ideographic full stop", "."),
+    _rule("width", r"、", "an ideographic comma", ","),
+)
+_BEFORE_PUNCTUATION = _rule(
+    "space", rf"(?<=\S)[ \u00a0\u202f]+(?=[,;:!?.]{_ENDS})", "a space before a punctuation mark", ""
+)
+_EN_DASHES = (
+    _rule("dash", r"(?<=\S) -{1,2} (?=\S)", "a hyphen for a dash", " – "),
+    _rule("dash", r"(?<![\d-])(\d{4})-(\d{4}|\d\d)(?![\d-])", "a hyphen in a range", r"\1–\2"),
+)
+
+_GERMAN_SHORT = r"z\.{0}B|d\.{0}h|u\.{0}a|v\.{0}a|s\.{0}[ou]|u\.{0}U|z\.{0}T|o\.{0}[äÄ]|u\.{0}[äÄ]|i\.{0}d\.{0}R"
+_GERMAN = (
+    _BEFORE_PUNCTUATION,
+    *_EN_DASHES,
+    _rule("dash", r"\s*—\s*", "an em dash, which German does not use", " – "),
+    _rule(
+        "nbsp",
+        rf"\b(?:{_GERMAN_SHORT.replace('{0}', ' ?')})\.",
+        "an abbreviation that may break",
+        _parted,
+    ),
+    _rule(
+        "nbsp",
+        rf"\b((?:S|Nr|Art|Abs|Ziff|Rn|Bd|Kap|Abb|Tab|Aufl|Anm|Fn|Lit|Buchst)\.) (?={_N}|[a-z]\b)",
+        "an abbreviation that may part from its number",
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("nbsp", rf"(§{{1,2}}) ?(?={_N})", "a § that may part from its number", rf"\1{NO_BREAK}"),
+    _rule(
+        "nbsp",
+        r"\b(\d{1,2}\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)",
+        "a day that may part from its month",
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("nbsp", r"(?<=\d) ?%(?!\w)", "a % that may part from its number", f"{NO_BREAK}%"),
+    _rule(
+        "nbsp",
+        r"(?<=\d) (?=(?:km|kg|cm|mm|Mio\.|Mrd\.|€|°C)(?!\w))",
+        "a unit that may part from its number",
+        NO_BREAK,
+    ),
+)
+
+_RUSSIAN = (
+    _BEFORE_PUNCTUATION,
+    _rule(
+        "dash",
+        r"(?<=[^\s\d])[ \u00a0][–-]{1,2} (?=\S)",
+        "a hyphen or a short dash for a dash",
+        f"{NO_BREAK}— ",
+    ),
+    _rule("dash", r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", "a hyphen in a range", r"\1–\2"),
+    _rule("dash", r"(?<=[а-яё])—(?=[а-яё])", "a dash without spaces"),
+    _rule("nbsp", r"(?<=\S) —(?=\s)", "a dash that may begin a line", f"{NO_BREAK}—"),
+    _rule("nbsp", rf"([№§]) ?(?={_N})", "a sign that may part from its number", rf"\1{NO_BREAK}"),
+    _rule(
+        "nbsp",
+        rf"\b((?:ст|пп?|гл|рис|табл|разд|т|с|ч)\.) ?(?={_N})",
+        "an abbreviation that may part from its number",
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("nbsp", r"(?<=\d) ?(?=гг?\.)", "г. that may part from its year", NO_BREAK),
+    _rule(
+        "nbsp",
+        r"(?<=\d) (?=(?:%|(?:тыс|млн|млрд|руб|долл|км|кг)\b))",
+        "a unit that may part from its number",
+        NO_BREAK,
+    ),
+    _rule(
+        "nbsp",
+        r"\b(\d{1,2}) (?=(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))",
+        "a day that may part from its month",
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("nbsp", r"\bт\. ?[едпкн]\.", "an abbreviation that may break", _parted),
+    _rule(
+        "nbsp",
+        r"\b([А-ЯЁ]\.) ?(?=[А-ЯЁ]\.|[А-ЯЁ][а-яё])",
+        "initials that may part from the name",
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("letters", r"(?<=[а-яё])[a-zA-Z]|[a-zA-Z](?=[а-яё])", "a Latin letter in a Russian word"),
+)
+
+_FRENCH = (
+    *_EN_DASHES,
+    _rule(
+        "space", rf"(?<=\S)[ \u00a0\u202f]+(?=[,.]{_ENDS})", "a space before a punctuation mark", ""
+    ),
+    _rule(
+        "nbsp",
+        rf"(?<=[^\s\u00a0\u202f!?(…{OPEN}]) ?(?=[;!?])",
+        "no fine space before a punctuation mark",
+        NARROW,
+    ),
+    _rule(
+        "nbsp",
+        r"(?<=[^\s\u00a0\u202f\d]) ?(?=:(?:\s|\Z))",
+        "no no-break space before a colon",
+        NO_BREAK,
+    ),
+    _rule("nbsp", r"« ?(?=[^\s\u00a0\u202f])", "no no-break space behind «", f"«{NO_BREAK}"),
+    _rule("nbsp", r"(?<=[^\s\u00a0\u202f]) ?»", "no no-break space before »", f"{NO_BREAK}»"),
+    _rule("nbsp", r"(?<=\d) ?%", "a % that may part from its number", f"{NO_BREAK}%"),
+)
+
+_PARTICLES = "은는을를의에|에서|에게|으로|부터|까지|처럼|이며|이다|라고|라는|이라고|이라는"
+_KOREAN = (
+    _BEFORE_PUNCTUATION,
+    _rule(
+        "particle",
+        rf"(?<=[가-힣A-Za-z0-9)」』》”’{CLOSE}]) (?=(?:[{_PARTICLES.partition('|')[0]}]|{_PARTICLES.partition('|')[2]})(?:[\s.,]|\Z))",
+        "a space before a particle",
+        "",
+    ),
+    _rule("particle", r"제 (?=\d+(?:조|항|호|장|차|절))", "a space behind 제", "제"),
+    _rule("dash", r"(?<=\S) - (?=\S)", "a hyphen for a dash"),
+    _rule("dash", r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", "a hyphen in a range", r"\1~\2"),
+    _rule("width", r"[\u1100-\u11ff]", "a syllable that is written in parts"),
+)
+
+_ARABIC = (
+    _BEFORE_PUNCTUATION,
+    _rule(
+        "width", r"(?<=[\u0600-\u06ff])[,;?]", "a Latin punctuation mark", lambda m: _SIGNS[m[0]]
+    ),
+    *_EN_DASHES,
+)
+_IDEOGRAPHIC = (
+    _rule(
+        "width",
+        r"(?<=[\u3040-\u30ff\u4e00-\u9fff])[,;:!?.](?![\d.])",
+        "a half-width punctuation mark",
+        lambda m: _WIDE[m[0]],
+    ),
+)
+_LANGUAGES = {
+    "ar": _ARABIC, "de": _GERMAN, "fr": _FRENCH, "ja": _IDEOGRAPHIC, "ko": _KOREAN,
+    "ru": _RUSSIAN, "zh": _IDEOGRAPHIC,
+}  # fmt: skip
+_WITH_WIDE_FORMS = {"ja", "zh"}
+
+
+def of(tag: str) -> tuple[Rule, ...]:
+    """The rules of a language."""
+    language = tag.split("-")[0]
+    own = _LANGUAGES.get(language, (_BEFORE_PUNCTUATION,))
+    return (*_GENERAL, *(() if language in _WITH_WIDE_FORMS else _NARROW_FORMS), *own)

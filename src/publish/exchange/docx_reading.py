@@ -1,0 +1,126 @@
+"""DOCX read, whatever a word processor made of it: runs split, styles changed, changes tracked.
+
+Insertions count, deletions do not (ISO/IEC 29500-1, 17.13.5); comments are told. A row is found
+by the id in it, its translation is in its last cell. Places are rows of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publish.exchange import safety, xmls
+from publish.exchange.docx_parts import W
+from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
+from publish.problems import Location, Problem, Severity
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+DOCUMENT = "word/document.xml"
+
+_COMMENTS, _CORE = "word/comments.xml", "docProps/core.xml"
+_ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12})?")
+_EDITION = re.compile(r"publish:([A-Za-z0-9+-]+)")
+_TOKEN = re.compile(r"⟦\s*(?P<end>/?)\s*(?P<id>[\w.-]+)\s*(?P<lone>\|[^⟧]*)?⟧")
+_SAID = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_SKIPPED = {"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText"}
+_FOREIGN = {"footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym", "oMath"}
+
+
+def read(archive: safety.Archive, path: str) -> Delivery:
+    """What came back in a Word document."""
+    root = safety.xml(archive.read(DOCUMENT), path)
+    found = _EDITION.search(" ".join(root.itertext(f"{{{W}}}t")))
+    rows = [row for row in root.iter(f"{{{W}}}tr") if not _deleted(row)]
+    returned: list[Returned] = []
+    warnings: list[Problem] = _comments(archive, path)
+    for number, row in enumerate(rows, 1):
+        place = Location(path, number)
+        if one := _returned(row, place):
+            returned.append(one)
+            warnings += _noticed(row, place)
+    if not returned and found is None:
+        hint = "Only tables that `publish exchange export` made can be read."
+        safety.refuse("exchange-type", "this Word document has no table of ours", path, hint)
+    kept = [each for each in returned if each.target]
+    return Delivery("DOCX", found[1] if found else "", kept, _author(archive, path), warnings)
+
+
+def _returned(row: _Element, place: Location) -> Returned | None:
+    cells = list(row.iter(f"{{{W}}}tc"))
+    if len(cells) < 2:  # noqa: PLR2004  # an id and a translation
+        return None
+    texts = [_text(cell) for cell in cells[:-1]]
+    found = next((match for text in texts if (match := _ID.search(text))), None)
+    if found is None:
+        return None
+    return Returned(found[1], _parts(_text(cells[-1])), place, None, found[2] or "")
+
+
+def _deleted(row: _Element) -> bool:
+    return row.find(f"{{{W}}}trPr/{{{W}}}del") is not None
+
+
+def _text(cell: _Element) -> str:
+    """The words of a cell; where a new paragraph was begun, a space."""
+    paragraphs = ["".join(_words(paragraph)) for paragraph in cell.iter(f"{{{W}}}p")]
+    return " ".join(text for text in paragraphs if text.strip())
+
+
+def _words(element: _Element) -> Iterator[str]:
+    for child in element:
+        name = xmls.local(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in _SAID:
+            yield _SAID[name]
+        elif name not in _SKIPPED and name != "p":  # a text box has paragraphs of its own
+            yield from _words(child)
+
+
+def _parts(text: str) -> Parts:
+    parts: list[Part] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        parts.append(text[end : match.start()])
+        form = "lone" if match["lone"] else "close" if match["end"] else "open"
+        parts.append(Code(match["id"], form))  # type: ignore[arg-type]  # one of three words
+        end = match.end()
+    return tidy((*parts, text[end:]))
+
+
+def _noticed(row: _Element, place: Location) -> Iterator[Problem]:
+    """What somebody did in a row that is not taken as it stands, or not taken at all."""
+    names = {xmls.local(element) for element in row.iter() if isinstance(element.tag, str)}
+    if names & {"ins", "del", "moveTo", "moveFrom"}:
+        what = "there are tracked changes here; they are taken as accepted"
+        hint = "Reject in the word processor what is not to be taken, and import again."
+        yield Problem("exchange-tracked", what, place, Severity.WARNING, hint)
+    if foreign := sorted(names & _FOREIGN):
+        what = f"what a word processor put in here is left out: {', '.join(foreign)}"
+        hint = "Notes, pictures and symbols come from the manuscript, as tokens such as ⟦1⟧."
+        yield Problem("exchange-left-out", what, place, Severity.WARNING, hint)
+
+
+def _comments(archive: safety.Archive, path: str) -> list[Problem]:
+    if _COMMENTS not in archive.names:
+        return []
+    root = safety.xml(archive.read(_COMMENTS), path)
+    said = ((c.get(f"{{{W}}}author", ""), _text(c)) for c in root.iter(f"{{{W}}}comment"))
+    hint = "Comments are not imported; answer them, or write them into the catalogue."
+    return [
+        Problem("exchange-comment", f"{who}: {text[:200]}", Location(path), Severity.WARNING, hint)
+        for who, text in said
+    ]
+
+
+def _author(archive: safety.Archive, path: str) -> str:
+    """Who saved it last, by its own account."""
+    if _CORE not in archive.names:
+        return ""
+    root = safety.xml(archive.read(_CORE), path)
+    names = {"lastModifiedBy", "creator"}
+    said = {xmls.local(e): e.text or "" for e in root if isinstance(e.tag, str) and xmls.local(e) in names}
+    return " ".join((said.get("lastModifiedBy") or said.get("creator") or "").split())[:100]
