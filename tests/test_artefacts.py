@@ -13,8 +13,8 @@ from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
 
 import pytest
-from publications import ARTICLE, append, files, made, publish, told, write
 
+from publications import ARTICLE, append, files, made, publish, told, write
 from publish import artefacts
 from publish.artefacts import State
 from publish.problems import PublishError
@@ -37,7 +37,7 @@ def temporary(folder: Path) -> list[Path]:
 def test_what_is_written_is_there_whole_and_nothing_beside_it(tmp_path: Path) -> None:
     artefacts.write(tmp_path / "new/folder/file", b"abc", "shown")
     assert (tmp_path / "new/folder/file").read_bytes() == b"abc"
-    assert os.listdir(tmp_path / "new/folder") == ["file"]
+    assert [path.name for path in (tmp_path / "new/folder").iterdir()] == ["file"]
 
 
 def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from publications import (
     ARTICLE,
     CATALOGUE,
@@ -32,7 +34,6 @@ from publications import (
     translate,
     write,
 )
-
 from publish import cli
 
 Case = tuple[Change, str]  # what is done, and each problem as “place code”, a line a problem
@@ -51,7 +52,7 @@ def folder(model: Path, tmp_path: Path) -> Path:
 def bomb() -> str:
     names = "abcdefghij"
     lines = ["x: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
-    for one, other in zip(names, names[1:], strict=False):
+    for one, other in pairwise(names):
         lines.append(f"{other}: &{other} [{', '.join([f'*{one}'] * 9)}]")
     return "\n".join(lines) + "\n"
 
@@ -183,8 +184,15 @@ KEYS: Mapping[str, Case] = {
             replace(METADATA, "role: aut  ", "role: author"),
             append(METADATA, "sulg: x\n"),
         ),
-        f"{METADATA}:5 metadata-value\n{METADATA}:7 metadata-value\n"
-        f"{METADATA}:13 metadata-value\n{METADATA}:32 metadata-key",
+        "\n".join(
+            f"{METADATA}:{problem}"
+            for problem in (
+                "5 metadata-value",
+                "7 metadata-value",
+                "13 metadata-value",
+                "32 metadata-key",
+            )
+        ),
     ),
 }
 
@@ -491,7 +499,7 @@ LOOKS: Mapping[str, Case] = {
     ),
 }
 
-CASES = YAML | KEYS | FILES | TEXT | CATALOGUES | EDITIONS | LOOKS
+CASES = {**YAML, **KEYS, **FILES, **TEXT, **CATALOGUES, **EDITIONS, **LOOKS}
 
 
 @pytest.mark.parametrize("case", [pytest.param(CASES[name], id=name) for name in CASES])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from publications import made
 
+from publications import made
 from publish import manuscripts
 from publish.manuscripts import File
 from publish.problems import PublishError
@@ -46,7 +46,8 @@ def test_chapters_may_be_listed(own: Project) -> None:
 def test_all_files_that_are_missing_are_told_at_once(own: Project) -> None:
     add(
         own,
-        "contributors:\n  - name: A\n    bio: a.md\nreferences: r.bib\ncsl: s.csl\nchapters: [c.md]\n",
+        "contributors:\n  - name: A\n    bio: a.md\n"
+        "references: r.bib\ncsl: s.csl\nchapters: [c.md]\n",
     )
     with pytest.raises(PublishError) as caught:
         manuscripts.read(own)

@@ -56,7 +56,7 @@ def test_a_link_may_lead_elsewhere_only_inside(own: Project) -> None:
     (own.manuscript / "a.md").write_text("text")
     (own.manuscript / "inside.md").symlink_to("a.md")
     (own.manuscript / "outside.md").symlink_to("../../secret.txt")
-    assert own.inside(own.manuscript, "inside.md", HERE)
+    assert own.inside(own.manuscript, "inside.md", HERE).read_text() == "text"
     assert refused(own, "outside.md").code == "file-outside"
     with pytest.raises(PublishError, match="file-outside"):
         own.text(own.manuscript / "outside.md")

@@ -17,7 +17,7 @@ TEXTS = frozenset((".css", ".html", ".xhtml", ".xml", ".svg", ".toml", ".csl"))
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Texts of all files of a style by relative name: `print.css`, `templates/web.html` …"""
+    """Texts of all files of a style by relative name, such as `templates/web.html`."""
 
     files: Mapping[str, str]
 

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
-from threading import Timer
+from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
@@ -163,21 +163,26 @@ class Pandoc:
     def _ask(self, word: str, *parts: bytes, seconds: float = 600) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
         lengths = "".join(f" {len(part)}" for part in parts)
-        watch = Timer(seconds, self._process.kill)
+        late = Event()
+
+        def stop() -> None:
+            late.set()
+            self._process.kill()
+
+        watch = Timer(seconds, stop)
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
         try:
             status, reply = self._answer(f"{word}{lengths}\n".encode() + b"".join(parts))
         finally:
-            late = not watch.is_alive()
             watch.cancel()
         if status == b"gone":
             with suppress(BrokenPipeError):
                 self._process.__exit__(None, None, None)
             self._start()
-            raise (
-                PandocTimeoutError("pandoc took too long") if late else PandocError("pandoc ended")
-            )
+            if late.is_set():
+                raise PandocTimeoutError("pandoc took too long")
+            raise PandocError("pandoc ended")
         if status != b"ok":
             raise PandocError(b" ".join(reply).decode(errors="replace"))
         return reply

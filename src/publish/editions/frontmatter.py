@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from publish.documents.words import filled
 from publish.editions import Credit, Publisher, Text
 from publish.languages import Language
@@ -91,10 +89,9 @@ def _publisher(metadata: Metadata, added: EditionFile, texts: Texts) -> Publishe
 
 def _identifiers(metadata: Metadata, added: EditionFile, *, own: bool) -> dict[str, str]:
     """Identifiers of the edition; of the work's only the UUID is passed on to a translation."""
-    work = msgspec.structs.asdict(metadata.identifiers)
-    mine = {key: value for key, value in msgspec.structs.asdict(added.identifiers).items() if value}
-    kept = {key: value for key, value in work.items() if value and (own or key == "uuid")}
-    return kept | mine
+    work = metadata.identifiers.given()
+    kept = {kind: value for kind, value in work.items() if own or kind == "uuid"}
+    return kept | added.identifiers.given()
 
 
 def _translation_note(

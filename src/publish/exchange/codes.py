@@ -156,9 +156,13 @@ def _marked(node: Node, names: Names) -> Iterator[Part]:
         yield from _cited(node, names)
         return
     inner = trees.inlines_of(node)
-    if node["t"] == "Cite" or inner is None or untranslatable(node) or not has_words(inner):
-        yield _lone(node, names)
-    elif shown.is_address(node):
+    if (
+        node["t"] == "Cite"
+        or inner is None
+        or untranslatable(node)
+        or not has_words(inner)
+        or shown.is_address(node)
+    ):
         yield _lone(node, names)
     else:
         id = names.name(shown.shell(trees.with_inlines(node, []), pair=True))

@@ -60,10 +60,10 @@ _STYLED = (
 )
 
 
-def _style(type: str, id: str, name: str, rest: str = "", *, default: bool = False) -> str:
+def _style(kind: str, id: str, name: str, rest: str = "", *, default: bool = False) -> str:
     first = ' w:default="1"' if default else ""
     return (
-        f'<w:style w:type="{type}"{first} w:styleId="{id}"><w:name w:val="{name}"/>{rest}</w:style>'
+        f'<w:style w:type="{kind}"{first} w:styleId="{id}"><w:name w:val="{name}"/>{rest}</w:style>'
     )
 
 

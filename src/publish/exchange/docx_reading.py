@@ -43,7 +43,7 @@ def read(archive: safety.Archive, path: str) -> Delivery:
             warnings += _noticed(row, place)
     if not returned and found is None:
         hint = "Only tables that `publish exchange export` made can be read."
-        safety.refuse("exchange-type", "this Word document has no table of ours", path, hint)
+        raise safety.refused("exchange-type", "this Word document has no table of ours", path, hint)
     kept = [each for each in returned if each.target]
     return Delivery("DOCX", found[1] if found else "", kept, _author(archive, path), warnings)
 
@@ -122,5 +122,9 @@ def _author(archive: safety.Archive, path: str) -> str:
         return ""
     root = safety.xml(archive.read(_CORE), path)
     names = {"lastModifiedBy", "creator"}
-    said = {xmls.local(e): e.text or "" for e in root if isinstance(e.tag, str) and xmls.local(e) in names}
+    said = {
+        xmls.local(e): e.text or ""
+        for e in root
+        if isinstance(e.tag, str) and xmls.local(e) in names
+    }
     return " ".join((said.get("lastModifiedBy") or said.get("creator") or "").split())[:100]

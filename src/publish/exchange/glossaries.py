@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from publish.exchange.safety import refuse, sized
+from publish.exchange.safety import refused, sized
 from publish.exchange.values import Term
 
 COLUMNS = ("term", "translation", "forbidden", "note")
@@ -19,17 +19,19 @@ def read(data: bytes, path: str) -> list[Term]:
     sized(data, path)
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         hint = "Save it as “CSV UTF-8”."
-        refuse("exchange-glossary", "the glossary is not in UTF-8", path, hint)
+        raise refused("exchange-glossary", "the glossary is not in UTF-8", path, hint) from error
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        refuse("exchange-glossary", f"the table is broken: {error}", path, "Save it again as CSV.")
+        what, hint = f"the table is broken: {error}", "Save it again as CSV."
+        raise refused("exchange-glossary", what, path, hint) from error
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
     if head[:2] != list(COLUMNS[:2]):
         hint = f"Its first line has to be {','.join(COLUMNS)}."
-        refuse("exchange-glossary", "this table has no columns term and translation", path, hint)
+        what = "this table has no columns term and translation"
+        raise refused("exchange-glossary", what, path, hint)
     return [_term(row) for row in rows[1:] if any(map(str.strip, row))]
 
 

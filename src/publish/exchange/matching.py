@@ -39,7 +39,8 @@ def contradictions(goals: Sequence[Goal]) -> Iterator[Problem]:
     for goal in goals:
         other = first.setdefault(goal.returned.id, goal)
         if other.returned.target != goal.returned.target:
-            what = f"this message came twice, and differently; first in line {other.returned.location.line}"
+            line = other.returned.location.line
+            what = f"this message came twice, and differently; first in line {line}"
             hint = "Keep the better translation in both places."
             yield Problem("exchange-duplicate", what, goal.returned.location, hint=hint)
         if (length := size(goal.returned.target)) > LONGEST:

@@ -23,9 +23,7 @@ class Reading(NamedTuple):
     problems: Sequence[Problem] = ()
 
 
-def of(
-    pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc, *, markdown: bool
-) -> list[Reading]:
+def of(pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc, *, markdown: bool) -> list[Reading]:
     """The reading of each translation that came back for a unit."""
     sources = pandoc.inlines([unit.entry.text for unit, _ in pairs])
     read = _markdown if markdown else _assembled
@@ -52,7 +50,9 @@ def _assembled(pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc) -> list[_
     texts = pandoc.texts([inlines for inlines, _ in read])
     failed = [n for n, text in enumerate(texts) if not text and not read[n][1]]
     again = [_put_together(*pairs[n], quoted=False) for n in failed]
-    for n, (inlines, _), text in zip(failed, again, pandoc.texts([i for i, _ in again]), strict=True):
+    for n, (inlines, _), text in zip(
+        failed, again, pandoc.texts([i for i, _ in again]), strict=True
+    ):
         texts[n] = text
         read[n] = inlines, "" if text else "this cannot be written in Markdown"
     return [(text or "", i, said) for text, (i, said) in zip(texts, read, strict=True)]

@@ -23,7 +23,7 @@ def read(data: bytes, path: str) -> Delivery:
     """The translations in a file; PublishError `exchange-type` and what its format can say."""
     safety.sized(data, path)
     if not data.strip(b"\0 \r\n\t"):
-        safety.refuse("exchange-broken", "the file is empty", path)
+        raise safety.refused("exchange-broken", "the file is empty", path)
     if data.startswith(b"PK"):
         return _archive(data, path)
     if _XML.match(data.removeprefix(_BOM)):
@@ -32,7 +32,7 @@ def read(data: bytes, path: str) -> Delivery:
         from publish.exchange import portions
 
         return portions.read(data, path)
-    safety.refuse("exchange-type", "nobody knows what this file is", path, _HINT)
+    raise safety.refused("exchange-type", "nobody knows what this file is", path, _HINT)
 
 
 def _archive(data: bytes, path: str) -> Delivery:
@@ -41,18 +41,20 @@ def _archive(data: bytes, path: str) -> Delivery:
     archive = safety.Archive(data, path)
     if docx_reading.DOCUMENT not in archive.names:
         hint = "Save it as DOCX." if "content.xml" in archive.names else _HINT
-        safety.refuse("exchange-type", "this archive is no Word document", path, hint)
+        raise safety.refused("exchange-type", "this archive is no Word document", path, hint)
     return docx_reading.read(archive, path)
 
 
 def _xml(data: bytes, path: str) -> Delivery:
-    from publish.exchange import tmx, xliff1, xliff_reading
+    from publish.exchange import tmx, xliff, xliff1, xliff_reading
 
     root = safety.xml(data, path)
     if root.tag == f"{{{xliff1.CORE}}}xliff":
         return xliff1.read(root, path)
-    if root.tag == f"{{{xliff_reading.CORE}}}xliff":
+    if root.tag == f"{{{xliff.CORE}}}xliff":
         return xliff_reading.read(root, path)
     if root.tag == "tmx":
         return tmx.read(root, path)
-    safety.refuse("exchange-type", f"this is XML of another kind: <{str(root.tag)[:60]}>", path, _HINT)
+    raise safety.refused(
+        "exchange-type", f"this is XML of another kind: <{str(root.tag)[:60]}>", path, _HINT
+    )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, NoReturn
+import zlib
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from publish.problems import Location, Problem, PublishError
@@ -28,16 +29,20 @@ _NOT_JUDGED = 2**20  # what is small may be tight
 _RESEND = "Ask for the file again, saved anew by the tool it was translated with."
 
 
-def refuse(code: str, what: str, path: str, hint: str = _RESEND, line: int | None = None) -> NoReturn:
-    """Stop with a problem."""
-    raise PublishError(Problem(code, what, Location(path, line), hint=hint))
+def refused(
+    code: str, what: str, path: str, hint: str = _RESEND, line: int | None = None
+) -> PublishError:
+    """The problem that ends an import."""
+    return PublishError(Problem(code, what, Location(path, line), hint=hint))
 
 
 def sized(data: bytes, path: str) -> None:
     """PublishError `exchange-too-large` for more than anybody translates."""
     if len(data) > LARGEST:
-        what = f"the file has {len(data) // 2**20} MB; no translation has more than {LARGEST // 2**20}"
-        refuse("exchange-too-large", what, path)
+        what = (
+            f"the file has {len(data) // 2**20} MB; no translation has more than {LARGEST // 2**20}"
+        )
+        raise refused("exchange-too-large", what, path)
 
 
 def xml(data: bytes, path: str) -> etree._Element:
@@ -50,12 +55,17 @@ def xml(data: bytes, path: str) -> etree._Element:
     sized(data, path)
     _scan(data, path)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        refuse("exchange-broken", f"the XML is broken: {error.msg}", path, line=error.lineno)
+        what = f"the XML is broken: {error.msg}"
+        raise refused("exchange-broken", what, path, line=error.lineno) from error
 
 
 class _Scan:
@@ -66,14 +76,25 @@ class _Scan:
 
     def doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         bare = name == "tmx" and (system or "").endswith(("tmx14.dtd", "tmx13.dtd", "tmx11.dtd"))
-        if internal or not (bare or public == "-//LISA OSCAR:1998//DTD for Translation Memory eXchange//EN"):
-            what = "the XML declares a document type, which can make a parser open or build anything"
-            refuse("exchange-unsafe", what, self.path, "Delete its <!DOCTYPE …>, or ask for the file again.")
+        if internal or not (
+            bare or public == "-//LISA OSCAR:1998//DTD for Translation Memory eXchange//EN"
+        ):
+            what = (
+                "the XML declares a document type, which can make a parser open or build anything"
+            )
+            raise refused(
+                "exchange-unsafe",
+                what,
+                self.path,
+                "Delete its <!DOCTYPE …>, or ask for the file again.",
+            )
 
     def start(self, *_: object) -> None:
         self.depth += 1
         if self.depth > _DEEPEST:
-            refuse("exchange-unsafe", f"the XML is nested more than {_DEEPEST} deep", self.path)
+            raise refused(
+                "exchange-unsafe", f"the XML is nested more than {_DEEPEST} deep", self.path
+            )
 
     def end(self, _: str) -> None:
         self.depth -= 1
@@ -89,7 +110,8 @@ def _scan(data: bytes, path: str) -> None:
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = error.lineno if isinstance(error, expat.ExpatError) else None
         said = str(error).partition(":")[0]
-        refuse("exchange-broken", f"the XML is broken: {said}", path, line=line)
+        what = f"the XML is broken: {said}"
+        raise refused("exchange-broken", what, path, line=line) from error
 
 
 class Archive:
@@ -105,7 +127,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-            refuse("exchange-broken", f"the file is no whole zip archive: {error}", path)
+            what = f"the file is no whole zip archive: {error}"
+            raise refused("exchange-broken", what, path) from error
         self.names = frozenset(info.filename for info in self._zip.infolist())
         self._judge()
 
@@ -114,30 +137,32 @@ class Archive:
         whole = sum(info.file_size for info in found)
         if len(found) > _MOST_FILES or whole > _LARGEST_INSIDE:
             what = f"unpacked it would be {len(found)} files with {whole // 2**20} MB"
-            refuse("exchange-too-large", what, self._path)
+            raise refused("exchange-too-large", what, self._path)
         for info in found:
             self._judge_one(info)
 
     def _judge_one(self, info: zipfile.ZipInfo) -> None:
         name = info.filename
         if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-            refuse("exchange-unsafe", f"“{name[:60]}” in it leads out of the archive", self._path)
+            what = f"“{name[:60]}” in it leads out of the archive"
+            raise refused("exchange-unsafe", what, self._path)
         if info.flag_bits & 1:
             hint = "Ask for it without a password."
-            refuse("exchange-unsafe", "it is encrypted", self._path, hint)
+            raise refused("exchange-unsafe", "it is encrypted", self._path, hint)
         if info.file_size > max(_NOT_JUDGED, _TIGHTEST * info.compress_size):
-            refuse("exchange-too-large", f"“{name[:60]}” in it is a zip bomb", self._path)
+            raise refused("exchange-too-large", f"“{name[:60]}” in it is a zip bomb", self._path)
 
     def read(self, name: str) -> bytes:
         """A file in it."""
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, OSError, zlib_error()) as error:
-            refuse("exchange-broken", f"“{name}” cannot be unpacked: {error}", self._path)
-
-
-def zlib_error() -> type[Exception]:
-    """What a spoilt stream raises."""
-    import zlib
-
-    return zlib.error
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            EOFError,
+            NotImplementedError,
+            OSError,
+            zlib.error,
+        ) as error:
+            what = f"“{name}” cannot be unpacked: {error}"
+            raise refused("exchange-broken", what, self._path) from error

@@ -41,7 +41,9 @@ _COUNT_WITH_DOTS = {"de", "cs", "sk", "pl", "hu", "fi", "da", "nb", "nn", "no", 
 def cut(parts: Parts, tag: str) -> list[Cut]:
     """The sentences of a passage; one, if its codes would be torn apart by any cut."""
     flat, codes = _flat(parts)
-    places = [end for end in _ends(flat, tag.split("-")[0]) if not _inside(flat[: end[0]], codes)]
+    places = [
+        end for end in _ends(flat, tag.partition("-")[0]) if not _inside(flat[: end[0]], codes)
+    ]
     cuts: list[Cut] = []
     start = 0
     for end, next_start in places:
@@ -76,7 +78,9 @@ def _ends(flat: str, language: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(flat):
         if match["space"] is None:
             yield match.end(), match.end()
-        elif not match["next"].islower() and not _abbreviated(flat[: match.start()], match, language):
+        elif not match["next"].islower() and not _abbreviated(
+            flat[: match.start()], match, language
+        ):
             yield match.start("space"), match.end("space")
 
 

@@ -19,6 +19,7 @@ _SORTS = {"Emph": "xlf:i", "Strong": "xlf:b", "Underline": "xlf:u", "LineBreak":
 _FMT = {*_PAIRS, "Span", "LineBreak"}
 _KINDS = {"Link": "link", "Image": "image"}
 
+
 def is_address(node: Node) -> bool:
     """A link that shows nothing but its own address."""
     if node["t"] != "Link":
@@ -29,23 +30,23 @@ def is_address(node: Node) -> bool:
 
 def shell(node: Node, *, pair: bool = False) -> Shell:
     """A node as a code; one that encloses words comes without them."""
-    type = node["t"]
+    sort = node["t"]
     start, end = _text(node)
-    kind = "fmt" if type in _FMT else _KINDS.get(type, "other")
-    return Shell(node, start, end, kind, _SORTS.get(type, ""), pair)
+    kind = "fmt" if sort in _FMT else _KINDS.get(sort, "other")
+    return Shell(node, start, end, kind, _SORTS.get(sort, ""), pair)
 
 
 def _text(node: Node) -> tuple[str, str]:
-    type, contents = node["t"], node.get("c")
-    if type in _PAIRS:
-        return _PAIRS[type]
-    if type in {"Link", "Image"}:
+    sort, contents = node["t"], node.get("c")
+    if sort in _PAIRS:
+        return _PAIRS[sort]
+    if sort in {"Link", "Image"}:
         return _target(node)
-    if type == "Span":
+    if sort == "Span":
         return f"[{trees.text(contents[1])}", f"]{{{_attributes(node)}}}"
-    if type == "Cite":
+    if sort == "Cite":
         return _cite(node)
-    return _lone(type, contents), ""
+    return _lone(sort, contents), ""
 
 
 def _target(node: Node) -> tuple[str, str]:
@@ -69,8 +70,8 @@ def _key(citation: Node) -> str:
     return f"{'-' if hidden else ''}@{citation['citationId']}"
 
 
-def _lone(type: str, contents: object) -> str:
-    match type, contents:
+def _lone(sort: str, contents: object) -> str:
+    match sort, contents:
         case "Note", [{"c": inlines}]:
             return f"[^{trees.text(inlines)}]"  # a placeholder: its number
         case "Code", [_, str(code)]:
@@ -84,11 +85,11 @@ def _lone(type: str, contents: object) -> str:
         case "Literal", str(text):
             return text
         case _:
-            return {"LineBreak": "↵", ";": "; "}.get(type, "…")
+            return {"LineBreak": "↵", ";": "; "}.get(sort, "…")
 
 
 def _attributes(node: Node) -> str:
-    id, classes, pairs = trees.attr_of(node)
+    id, classes, pairs = trees.attr_of(node) or ("", [], [])
     found = [f"#{id}"] if id else []
     found += [f".{name}" for name in classes]
     return " ".join(found + [f'{key}="{value}"' for key, value in pairs])

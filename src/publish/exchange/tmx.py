@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.exchange import xmls
-from publish.exchange.safety import refuse
+from publish.exchange.safety import refused
 from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy
 from publish.problems import Location
 
@@ -54,8 +54,10 @@ def _unit(body: etree._Element, unit: Unit, parcel: Parcel) -> None:
 
 
 def _fill(seg: etree._Element, parts: Parts, unit: Unit) -> None:
-    """Words and codes; `x` matches a code with that of the other language, `i` an end with its
-    beginning (TMX 1.4b, “Content Markup Rules”). `x` is a number, so our ids go into `type`.
+    """Words and codes (TMX 1.4b, “Content Markup Rules”).
+
+    `x` matches a code with that of the other language, `i` an end with its beginning. Both are
+    numbers, so our ids go into `type`.
     """
     numbers = {id: str(number) for number, id in enumerate(unit.shells, 1)}
     tags = {"open": "bpt", "close": "ept", "lone": "ph"}
@@ -77,7 +79,7 @@ def read(root: etree._Element, path: str) -> Delivery:
     """What came back as TMX."""
     header, body = root.find("header"), root.find("body")
     if header is None or body is None:
-        refuse("exchange-broken", "this TMX has no header or no body", path)
+        raise refused("exchange-broken", "this TMX has no header or no body", path)
     source = header.get("srclang", "")
     found = [_returned(unit, source, path) for unit in body.iter("tu")]
     returned = [each for each in found if each and each.target]
@@ -87,7 +89,7 @@ def read(root: etree._Element, path: str) -> Delivery:
 
 
 def _language(body: etree._Element, source: str) -> str:
-    languages = (tuv.get(_LANG) or tuv.get("lang", "") for tuv in body.iter("tuv"))
+    languages = (tuv.get(_LANG) or tuv.get("lang") or "" for tuv in body.iter("tuv"))
     return next((tag for tag in languages if tag.lower() != source.lower()), "")
 
 
@@ -124,6 +126,6 @@ def _code(element: etree._Element, begun: dict[str, str]) -> Code:
     return Code(id, "lone")
 
 
-def _prop(element: etree._Element, type: str) -> str:
-    props = (prop for prop in element.findall("prop") if prop.get("type") == type)
+def _prop(element: etree._Element, name: str) -> str:
+    props = (prop for prop in element.findall("prop") if prop.get("type") == name)
     return next((prop.text or "" for prop in props), "").strip()

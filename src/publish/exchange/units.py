@@ -33,5 +33,3 @@ def _unit(entry: Entry, source: Inlines | None, target: Inlines | None) -> Unit:
     before = names.source(source or [])
     after = names.target(target or []) if entry.translation else ()
     return Unit(id_of(entry.key), entry, before, after, names.shells)
-
-

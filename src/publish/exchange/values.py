@@ -92,8 +92,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One translation that came back. `fuzzy` is None where the format cannot say;
-    `base` is "" where it is not known what was handed out.
+    """One translation that came back.
+
+    `fuzzy` is None where the format cannot say; `base` is "" where it is not known what was
+    handed out.
     """
 
     id: str

@@ -86,9 +86,7 @@ def _aligned(before: Sequence[sentences.Cut], after: Sequence[sentences.Cut]) ->
     )
 
 
-def _segment(
-    parent: etree._Element, source: Parts, target: Parts, unit: Unit, data: _Data
-) -> None:
+def _segment(parent: etree._Element, source: Parts, target: Parts, unit: Unit, data: _Data) -> None:
     segment = _add(parent, "segment", state="initial")
     data.fill(_add(segment, "source"), source)
     if target:
@@ -153,9 +151,7 @@ class _Data:
             if isinstance(part, str):
                 xmls.say(at, part)
             elif part.form == "close":
-                parent = at.getparent()
-                assert parent is not None
-                at = parent
+                at = xmls.outside(at)
             else:
                 code = self._code(at, part, self._shells[part.id])
                 at = code if part.form == "open" else at

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.exchange import glossaries, xmls
-from publish.exchange.safety import refuse
+from publish.exchange.safety import refused
 from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy, words
 from publish.problems import Location
 
@@ -63,9 +63,7 @@ def _fill(element: etree._Element, parts: Parts, unit: Unit) -> None:
         if isinstance(part, str):
             xmls.say(at, part)
         elif part.form == "close":
-            parent = at.getparent()
-            assert parent is not None
-            at = parent
+            at = xmls.outside(at)
         elif part.form == "open":
             at = _add(at, "g", id=part.id)
         else:
@@ -76,9 +74,9 @@ def read(root: etree._Element, path: str) -> Delivery:
     """What came back as XLIFF 1.2."""
     file = root.find(f"{{{CORE}}}file")
     if file is None:
-        refuse("exchange-broken", "this XLIFF has no file in it", path)
+        raise refused("exchange-broken", "this XLIFF has no file in it", path)
     found = [_returned(unit, path) for unit in root.iter(f"{{{CORE}}}trans-unit")]
-    edition = file.get(_EDITION) or file.get("target-language", "")
+    edition = file.get(_EDITION) or (file.get("target-language") or "")
     return Delivery("XLIFF", edition, [each for each in found if each.target])
 
 

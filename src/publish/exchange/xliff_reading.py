@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publish.exchange.safety import refuse
+from publish.exchange.safety import refused
 from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
 from publish.exchange.xliff import CORE, FUZZY, METADATA
 from publish.problems import Location, Problem, Severity
@@ -23,8 +23,10 @@ _FMT = {"xlf:i": "Emph", "xlf:b": "Strong", "xlf:u": "Underline"}
 def read(root: _Element, path: str) -> Delivery:
     """What came back; PublishError `exchange-broken` for what is XLIFF in name only."""
     if not root.get("version", "").startswith("2."):
-        what = f"this is XLIFF {root.get('version', 'without a version')}; 1.2 and 2.0 to 2.2 are read"
-        refuse("exchange-type", what, path)
+        what = (
+            f"this is XLIFF {root.get('version', 'without a version')}; 1.2 and 2.0 to 2.2 are read"
+        )
+        raise refused("exchange-type", what, path)
     units = list(root.iter(_tag("unit")))
     found: list[Returned] = []
     warnings: list[Problem] = []
@@ -57,7 +59,7 @@ def _unit(unit: _Element, path: str) -> tuple[bool, Returned]:
         segment = piece.tag == _tag("segment")
         if segment:
             states.append((piece.get("state", "initial"), piece.get("subState", "")))
-            done.append(target is not None and bool(tidy(_parts(target))) or _empty(source))
+            done.append(_said(target) or not _said(source))
         used = target if target is not None or segment else source
         parts += _parts(used) if used is not None else ()
     fuzzy = any(state == ("initial", FUZZY) for state in states)
@@ -67,8 +69,8 @@ def _unit(unit: _Element, path: str) -> tuple[bool, Returned]:
     return all(done) or not any(done), returned
 
 
-def _empty(source: _Element | None) -> bool:
-    return source is None or not tidy(_parts(source))
+def _said(element: _Element | None) -> bool:
+    return element is not None and bool(tidy(_parts(element)))
 
 
 def _in_order(unit: _Element) -> list[_Element]:
@@ -108,7 +110,7 @@ def _inline(element: _Element) -> Iterator[Part]:
         case "sc":
             yield Code(_id(element), "open")
         case "ec":
-            yield Code(element.get("startRef") or element.get("id", ""), "close")
+            yield Code(element.get("startRef") or element.get("id") or "", "close")
         case "mrk":
             yield from _inside(element)
         case "cp" | "sm" | "em":
@@ -121,13 +123,13 @@ def _id(element: _Element) -> str:
     """A code's id; one that a translator added has none of ours, but may say what it is."""
     id = element.get("id", "")
     if not element.get("dataRefStart") and element.tag == _tag("pc"):
-        return _FMT.get(element.get("subType", ""), id)
+        return _FMT.get(element.get("subType") or "", id)
     return id
 
 
-def _meta(element: _Element, type: str) -> str:
+def _meta(element: _Element, name: str) -> str:
     for group in element.findall(f"{{{METADATA}}}metadata/{{{METADATA}}}metaGroup"):
         for meta in group if group.get("category") == "publish" else ():
-            if meta.get("type") == type:
+            if meta.get("type") == name:
                 return (meta.text or "").strip()
     return ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from lxml import etree
-
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -18,7 +17,13 @@ def say(element: etree._Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
-def indent(element: etree._Element, leave: Set[str], level: int = 1) -> None:
+def outside(element: etree._Element) -> etree._Element:
+    """What an element is in; it itself if nothing."""
+    parent = element.getparent()
+    return element if parent is None else parent
+
+
+def indent(element: etree._Element, leave: AbstractSet[str], level: int = 1) -> None:
     """Line breaks between elements, but not in those where white space is text."""
     if element.tag in leave or not len(element):
         return

@@ -149,6 +149,10 @@ class Identifiers(Model, frozen=True, kw_only=True):
     issn: Issn = ""
     uuid: Uuid = ""
 
+    def given(self) -> dict[str, str]:
+        """Those that there are, by their kind."""
+        return {kind: value for kind, value in msgspec.structs.asdict(self).items() if value}
+
 
 class Metadata(Model, frozen=True, kw_only=True):
     """A publication: `manuscript/metadata.yaml`."""

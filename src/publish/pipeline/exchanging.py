@@ -14,8 +14,7 @@ from publish.catalogues import Catalogue, Entry
 from publish.documents.pandoc import Pandoc
 from publish.exchange import glossaries, plans, portions, recognition, safety, units
 from publish.exchange.plans import Change, Plan, Prefer
-from publish.exchange.values import Delivery, Parcel, Term
-from publish.metadata import Metadata
+from publish.exchange.values import Parcel, Term
 from publish.pipeline import naming, preparing
 from publish.pipeline.naming import tag_of
 from publish.problems import Location, Problem, PublishError
@@ -129,7 +128,11 @@ def _chosen(project: Project, catalogue: Catalogue, wish: Wish) -> list[Entry]:
 def _of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
     paths = {entry: {r.rpartition(":")[0] or r for r in entry.references} for entry in entries}
     known = sorted({path for found in paths.values() for path in found})
-    meant = {p for p in known if chapter in {p, Path(p).name, Path(p).stem, p.removeprefix("manuscript/")}}
+    meant = {
+        p
+        for p in known
+        if chapter in {p, Path(p).name, Path(p).stem, p.removeprefix("manuscript/")}
+    }
     if not meant:
         what, place = f"no message comes from “{chapter}”", Location("manuscript")
         hint = f"There are {', '.join(known)}."
@@ -140,26 +143,31 @@ def _of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
 def _template(project: Project, since: str) -> Catalogue:
     """The template as it was at a date, by git; PublishError `exchange-history`."""
     name = project.name(project.template)
-    found = _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", name).decode().strip()
+    found = (
+        _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", name).decode().strip()
+    )
     if not found:
-        _no_history(f"git knows no {name} from before {since}")
+        raise _no_history(f"git knows no {name} from before {since}")
     return catalogues.parse(_git(project, "show", f"{found}:./{name}"), name)
 
 
 def _git(project: Project, *arguments: str) -> bytes:
     try:
         done = subprocess.run(
-            ["git", "-C", str(project.root), *arguments], capture_output=True, check=True, timeout=60
+            ["git", "-C", str(project.root), *arguments],
+            capture_output=True,
+            check=True,
+            timeout=60,
         )
-    except (OSError, subprocess.SubprocessError):
-        _no_history("git cannot say what was changed since then")
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _no_history("git cannot say what was changed since then") from error
     return done.stdout
 
 
-def _no_history(what: str) -> None:
+def _no_history(what: str) -> PublishError:
     hint = "Keep the publication in git with its template, or ask for --fuzzy or --chapter."
     place = Location("translations/manuscript.pot")
-    raise PublishError(Problem("exchange-history", what, place, hint=hint))
+    return PublishError(Problem("exchange-history", what, place, hint=hint))
 
 
 def _terms(project: Project, edition: str) -> list[Term]:
@@ -213,7 +221,7 @@ def _data(file: Path) -> bytes:
         what = f"the file cannot be read: {error.strerror}"
         place, hint = Location(file.as_posix()), "Check its name and its permissions."
         raise PublishError(Problem("exchange-unreadable", what, place, hint=hint)) from error
-    safety.refuse("exchange-too-large", "the file is larger than any translation", file.name)
+    raise safety.refused("exchange-too-large", "the file is larger than any translation", file.name)
 
 
 def _edition(project: Project, wanted: str, path: str) -> str:
@@ -222,7 +230,11 @@ def _edition(project: Project, wanted: str, path: str) -> str:
     near = [name for name in known if tag_of(name).lower() == wanted.lower()]
     if wanted in known or len(near) == 1:
         return wanted if wanted in known else near[0]
-    what = f"this is for “{wanted}”, and there is no such edition" if wanted else "it does not say for which edition it is"
+    what = (
+        f"this is for “{wanted}”, and there is no such edition"
+        if wanted
+        else "it does not say for which edition it is"
+    )
     hint = f"Say it with --edition: {', '.join(known) or 'there is none yet'}."
     raise PublishError(Problem("exchange-edition", what, Location(path), hint=hint))
 

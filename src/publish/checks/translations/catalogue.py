@@ -26,7 +26,8 @@ _RATIOS = {
 }
 _FEW = 12
 _SHORT = 40
-_SPREAD, _LEAST = 5.0, 0.55  # times the usual deviation; and never nearer than e^0.55 = 1.7 times
+_USUAL_SPREAD = 0.1  # of the logarithms of ratios; a catalogue that varies more is given more
+_NEAREST, _FOR_SHORT = 0.3, 5.0  # how far is too far, and how much farther for short texts
 _STATES = {"approved", "reviewed"}
 
 
@@ -54,20 +55,21 @@ def length(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
     """`translation-length`: much longer or shorter than translations in this catalogue are."""
     known = [case for case in cases if len(case.source.text) >= _SHORT and case.translation.text]
     ratios = [_ratio(case) for case in known]
-    if len(ratios) >= _FEW:
-        usual = median(ratios)
-        wide = max(_LEAST, _SPREAD * 1.4826 * median(abs(ratio - usual) for ratio in ratios))
-    else:
-        usual = math.log(_RATIOS.get(setting.language.tag.split("-")[0], 1.0))
-        wide = 2 * _LEAST
+    usual, spread = _usual(ratios, setting)
     for case, ratio in zip(known, ratios, strict=True):
-        if abs(ratio - usual) > wide:
+        far = abs(ratio - usual)
+        if far > spread * (_NEAREST + _FOR_SHORT / math.sqrt(len(case.source.text))):
             much = "longer" if ratio > usual else "shorter"
-            times = math.exp(abs(ratio - usual))
-            what = f"the translation is {times:.1f} times {much} than others are here"
-            yield case.warning(
-                "translation-length", what, "See whether something is missing or added."
-            )
+            what = f"the translation is {math.exp(far):.1f} times {much} than others are here"
+            yield case.warning("translation-length", what, "See whether something is missing or added.")
+
+
+def _usual(ratios: Sequence[float], setting: Setting) -> tuple[float, float]:
+    """The usual ratio, and how much more than elsewhere it varies here."""
+    if len(ratios) < _FEW:
+        return math.log(_RATIOS.get(setting.language.tag.split("-")[0], 1.0)), 2.0
+    usual = median(ratios)
+    return usual, max(1.0, median(abs(ratio - usual) for ratio in ratios) / _USUAL_SPREAD)
 
 
 def _ratio(case: Case) -> float:

@@ -18,7 +18,7 @@ _LONGEST_ENDING = 3
 _MONTHS = range(1, 13)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counting:
     """What a language needs to have its numbers read.
 
@@ -42,6 +42,7 @@ class Counting:
         """Whether numbers written as words can be read at all."""
         return bool(self.cardinals)
 
+    @cache  # noqa: B019  # there is one for each language, for ever
     def number(self, word: str) -> tuple[int, bool] | None:
         """The value of a word, and whether it can mean nothing else; None if it is no number."""
         folded = fold(word)
@@ -49,6 +50,12 @@ class Counting:
             if (value := find(table, folded)) is not None:
                 return value, sure
         return self._agglutinated(folded) if self.endings else None
+
+    @cache  # noqa: B019  # see number
+    def month(self, word: str) -> int | None:
+        """The month that a word names; None if it is none."""
+        found: int | None = find(self.months, word) or find(self.months, word[0].lower() + word[1:])
+        return found
 
     def _agglutinated(self, word: str) -> tuple[int, bool] | None:
         """A number word with particles or counters behind it, in the same word."""

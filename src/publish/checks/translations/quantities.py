@@ -106,7 +106,7 @@ def _roman(word: str) -> int:
 def _word(match: re.Match[str], way: Counting) -> Iterator[Quantity]:
     """A word that is a number, a month's name, or neither."""
     word, start, end = match[0], match.start(), match.end()
-    month = find(way.months, word) or find(way.months, word[0].lower() + word[1:])
+    month = way.month(word)
     if month is not None:
         yield Quantity(Decimal(month), word, start, end, "month", sure=False)
     elif (number := way.number(word)) is not None:

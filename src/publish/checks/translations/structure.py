@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from publish.checks.translations.cases import Case, Setting
 from publish.checks.translations.prose import foreign
 from publish.documents import trees
-from publish.documents.trees import Inlines, Node
+from publish.documents.trees import Inlines
 from publish.problems import Problem
 
 _NAMES = {"Emph": "emphasis", "Strong": "strong emphasis"}
@@ -38,15 +38,17 @@ def _emphasis(case: Case, given: Inlines, setting: Setting) -> Iterator[Problem]
 
 def _counts(inlines: Inlines, tag: str) -> tuple[Counter[str], Counter[str]]:
     """How often each node occurs: outside of words in another language, and at all."""
-    own = Counter(node["t"] for node in _own(inlines, tag))
-    return own, Counter(node["t"] for node in trees.every(inlines))
-
-
-def _own(inlines: Inlines, tag: str) -> Iterator[Node]:
+    own, every = Counter[str](), Counter[str]()
     for node in inlines:
-        if not foreign(node, tag):
-            yield node
-            yield from _own(trees.inlines_of(node) or [], tag)
+        inner = trees.inlines_of(node)
+        if inner is not None:
+            theirs, all_theirs = _counts(inner, tag)
+            every.update((node["t"],))
+            every.update(all_theirs)
+            if not foreign(node, tag):
+                own.update((node["t"],))
+                own.update(theirs)
+    return own, every
 
 
 def _shown(inlines: Inlines, kind: str) -> str:
