@@ -509,7 +509,7 @@ def test_a_mistake_is_told_at_its_place_with_a_remedy_and_nothing_is_touched(
     change, expected = case
     change(folder)
     before = files(folder)
-    status = cli.main(["--project", str(folder), "build", "-f", "html"])
+    status = cli.main(["--project", str(folder), "build", "-f", "html", "-l", "ko"])
     problems = told(capsys.readouterr().err)
     assert "\n".join(f"{problem.place} {problem.code}" for problem in problems) == expected
     assert all(problem.remedy for problem in problems)

@@ -1,4 +1,4 @@
-"""Messages taken apart into words and codes, and put together again.
+"""Messages taken apart into words and codes; `assembling` puts them together again.
 
 What a code stands for is a node of pandoc's tree without its contents. Quotation marks are
 words here as they are in Markdown: a translator types them. A citation whose affixes have
@@ -15,13 +15,13 @@ from hashlib import sha256
 
 from publish.documents import trees
 from publish.documents.trees import Inlines, Node
-from publish.exchange import quotes, shown
+from publish.exchange import shown
 from publish.exchange.values import Code, Part, Parts, Shell, Shells
 from publish.messages.walk import has_words, untranslatable
 
 _SEPARATOR: Node = {"t": ";"}
 _MARKS = {"DoubleQuote": '"', "SingleQuote": "'"}
-_BARE: Node = {
+BARE: Node = {
     "citationPrefix": [],
     "citationSuffix": [],
     "citationNoteNum": 0,
@@ -29,10 +29,6 @@ _BARE: Node = {
 }
 _TYPED = tuple(_MARKS.values())
 _TAG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-
-
-class CodesError(ValueError):
-    """Codes that do not belong together; says which."""
 
 
 class Names:
@@ -81,13 +77,14 @@ def _own_name(key: str) -> str:
 
 def _language(node: Node) -> str:
     """`lang_ko-Latn` for a mark of language and nothing else, which any translation may have."""
-    attr = trees.attr_of(node) if node["t"] == "Span" else None
-    alone = attr and not attr[0] and not attr[1] and [key for key, _ in attr[2]] == ["lang"]
-    tag = attr[2][0][1] if alone else ""
+    id, classes, pairs = (trees.attr_of(node) if node["t"] == "Span" else None) or ("", [], [])
+    alone = not id and not classes and [key for key, _ in pairs] == ["lang"]
+    tag = pairs[0][1] if alone else ""
     return f"lang_{tag}" if _TAG.fullmatch(tag) else ""
 
 
-def _of_language(id: str) -> Shell | None:
+def of_language(id: str) -> Shell | None:
+    """The mark of language that an id names."""
     tag = id.removeprefix("lang_")
     node = trees.span([], lang=tag)
     return shown.shell(node, pair=True) if id != tag and _TAG.fullmatch(tag) else None
@@ -123,7 +120,7 @@ def _otherwise(shell: Shell) -> Iterator[Shell]:
     for mode in ("AuthorInText", "NormalCitation", "SuppressAuthor"):
         key = {"citationId": cited["citationId"], "citationMode": {"t": mode}}
         yield shown.shell({"t": "Citation", "c": key})
-        yield shown.shell({"t": "Cite", "c": [[key | _BARE], []]})
+        yield shown.shell({"t": "Cite", "c": [[key | BARE], []]})
 
 
 def _parts(inlines: Inlines, names: Names) -> Iterator[Part]:
@@ -189,106 +186,3 @@ def _cited(node: Node, names: Names) -> Iterator[Part]:
         spaced = by_name and not number and after
         yield from _parts([trees.SPACE, *after] if spaced else after, names)
     yield Code(id, "close")
-
-
-def assembled(parts: Parts, shells: Shells, *, quoted: bool = True) -> Inlines:
-    """Parts as inlines; raises CodesError. `quoted`: straight marks in pairs are quotations."""
-    stack: list[tuple[str, Inlines]] = [("", [])]
-    for part in parts:
-        level = stack[-1][1]
-        if isinstance(part, str):
-            level += _words(part)
-        elif part.form == "lone":
-            level.append(_shell(part, shells).node)
-        elif part.form == "open":
-            _shell(part, shells)
-            stack.append((part.id, []))
-        elif stack[-1][0] != part.id or len(stack) == 1:
-            raise CodesError(f"the end of {_name(part.id, shells)} is not where it belongs")
-        else:
-            stack.pop()
-            node = _closed(_shell(part, shells).node, level, quoted=quoted)
-            stack[-1][1].append(node)
-    if len(stack) > 1:
-        raise CodesError(f"the end of {_name(stack[-1][0], shells)} is missing")
-    return _normal(_paired(stack[0][1], quoted=quoted))
-
-
-def _words(text: str) -> Inlines:
-    pieces = quotes.SPACES.split(text)
-    inlines: Inlines = []
-    for number, piece in enumerate(pieces):
-        inlines += [trees.SPACE] if number else []
-        inlines += [trees.string(piece)] if piece else []
-    return inlines
-
-
-def _shell(code: Code, shells: Shells) -> Shell:
-    base = code.id.partition(".")[0]
-    found = shells.get(code.id) or shells.get(base) or _of_language(base)
-    if found is None:
-        raise CodesError(f"nobody knows the code {code.id[:20]}")
-    if found.pair == (code.form == "lone"):
-        what = "has a beginning and an end" if found.pair else "encloses nothing"
-        raise CodesError(f"{found.start}…{found.end} {what}")
-    return found
-
-
-def _name(id: str, shells: Shells) -> str:
-    shell = shells.get(id)
-    return f"{shell.start}…{shell.end}" if shell else f"the code {id[:20]}"
-
-
-def _closed(node: Node, inner: Inlines, *, quoted: bool) -> Node:
-    if node["t"] == "Cite":
-        return _cite(inner, quoted=quoted)
-    return trees.with_inlines(node, _paired(inner, quoted=quoted))
-
-
-def _cite(inner: Inlines, *, quoted: bool) -> Node:
-    groups: list[Inlines] = [[]]
-    for node in inner:
-        if node["t"] == ";":
-            groups.append([])
-        else:
-            groups[-1].append(node)
-    return {"t": "Cite", "c": [[_citation(group, quoted=quoted) for group in groups], []]}
-
-
-def _citation(group: Inlines, *, quoted: bool) -> Node:
-    keys = [n for n, node in enumerate(group) if node["t"] == "Citation"]
-    if len(keys) != 1:
-        raise CodesError("a citation wants one work between its separators")
-    before = _tail(trees.trimmed(_paired(group[: keys[0]], quoted=quoted))[1])
-    after = _tail(_paired(group[keys[0] + 1 :], quoted=quoted))
-    key = group[keys[0]]["c"]
-    if key["citationMode"]["t"] == "AuthorInText":
-        after = trees.trimmed(after)[1]
-    return key | _BARE | {"citationPrefix": before, "citationSuffix": after}
-
-
-def _tail(inlines: Inlines) -> Inlines:
-    """Without spaces at the end."""
-    while inlines and inlines[-1]["t"] in trees.BREAKS:
-        inlines = inlines[:-1]
-    return inlines
-
-
-def _paired(inlines: Inlines, *, quoted: bool) -> Inlines:
-    joined: Inlines = trees.joined(inlines)
-    return quotes.paired(joined) if quoted else joined
-
-
-def _normal(inlines: Inlines) -> Inlines:
-    """As the catalogue's own messages are; what is left of a torn citation is one by itself."""
-
-    def whole(node: Node) -> Node | Inlines | None:
-        if node["t"] == "Citation":
-            return _cite([node], quoted=False)
-        if node["t"] == "Literal":
-            return trees.string(node["c"])
-        return [] if node["t"] == ";" else None
-
-    blocks = trees.normal([{"t": "Plain", "c": trees.rewritten(inlines, whole)}])
-    found: Inlines = blocks[0]["c"]
-    return trees.trimmed(found)[1]

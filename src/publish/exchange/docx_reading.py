@@ -25,7 +25,7 @@ _ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12})?")
 _EDITION = re.compile(r"publish:([A-Za-z0-9+-]+)")
 _TOKEN = re.compile(r"⟦\s*(?P<end>/?)\s*(?P<id>[\w.-]+)\s*(?P<lone>\|[^⟧]*)?⟧")
 _SAID = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_SKIPPED = {"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText"}
+_SKIPPED = {"del", "moveFrom", "AlternateContent", "rPr", "pPr", "instrText", "delText"}
 _FOREIGN = {"footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym", "oMath"}
 
 
@@ -65,8 +65,18 @@ def _deleted(row: _Element) -> bool:
 
 def _text(cell: _Element) -> str:
     """The words of a cell; where a new paragraph was begun, a space."""
-    paragraphs = ["".join(_words(paragraph)) for paragraph in cell.iter(f"{{{W}}}p")]
+    paragraphs = ("".join(_words(paragraph)) for paragraph in _paragraphs(cell))
     return " ".join(text for text in paragraphs if text.strip())
+
+
+def _paragraphs(element: _Element) -> Iterator[_Element]:
+    """Those of the cell itself, not of a text box in it (which stands there twice)."""
+    for child in element:
+        name = xmls.local(child)
+        if name == "p":
+            yield child
+        elif name not in _SKIPPED:
+            yield from _paragraphs(child)
 
 
 def _words(element: _Element) -> Iterator[str]:
@@ -76,7 +86,7 @@ def _words(element: _Element) -> Iterator[str]:
             yield child.text or ""
         elif name in _SAID:
             yield _SAID[name]
-        elif name not in _SKIPPED and name != "p":  # a text box has paragraphs of its own
+        elif name not in _SKIPPED and name not in _FOREIGN and name != "p":
             yield from _words(child)
 
 

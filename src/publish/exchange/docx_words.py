@@ -34,7 +34,8 @@ _WORDS = {
             "Write into the last column only; what is grey stays as it is.",
             (
                 "Tokens such as ⟦1⟧ stand for what must not be typed (notes, citations, emphasis). "
-                "Copy each of them into the translation, where it belongs. ⟦1⟧ and ⟦/1⟧ enclose words."
+                "Copy each of them into the translation, where it belongs. "
+                "⟦1⟧ and ⟦/1⟧ enclose words."
             ),
             "Tracked changes are taken as accepted. Please keep all rows, and save as DOCX.",
         ),
@@ -87,8 +88,8 @@ _WORDS = {
                 "⟦1⟧ und ⟦/1⟧ schließen Wörter ein."
             ),
             (
-                "Nachverfolgte Änderungen gelten als angenommen. Bitte alle Zeilen behalten und als "
-                "DOCX speichern."
+                "Nachverfolgte Änderungen gelten als angenommen. Bitte alle Zeilen behalten und "
+                "als DOCX speichern."
             ),
         ),
     ),

@@ -12,6 +12,7 @@ from publish.documents.trees import Inlines, Node
 SPACES = re.compile(r"[ \t\r\n]+")
 
 _KINDS = {'"': "DoubleQuote", "'": "SingleQuote"}
+_DEEPEST = 30
 _PIECES = re.compile(r"[\"']|[^\"']+")
 _FOLDED = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‘’‚‹›", "'"))
 
@@ -39,7 +40,7 @@ def paired(inlines: Inlines) -> Inlines:
         open_marks = [mark for mark, _ in stack]
         if token.mark and token.closes and token.mark in open_marks:
             _close(stack, token.mark)
-        elif token.mark and token.opens:
+        elif token.mark and token.opens and len(stack) < _DEEPEST:
             stack.append((token.mark, []))
         else:
             stack[-1][1].append(_single(token) if token.mark else token.node)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from publish.documents import trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Inlines
-from publish.exchange import codes
+from publish.exchange import assembling, codes
 from publish.exchange.values import Returned, Unit, words
 from publish.messages.comparison import faults
 from publish.problems import Problem
@@ -60,8 +60,8 @@ def _assembled(pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc) -> list[_
 
 def _put_together(unit: Unit, returned: Returned, *, quoted: bool) -> tuple[Inlines, str]:
     try:
-        return codes.assembled(returned.target, codes.known(unit.shells), quoted=quoted), ""
-    except codes.CodesError as error:
+        return assembling.assembled(returned.target, codes.known(unit.shells), quoted=quoted), ""
+    except assembling.CodesError as error:
         return [], str(error)
 
 

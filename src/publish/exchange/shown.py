@@ -37,7 +37,7 @@ def shell(node: Node, *, pair: bool = False) -> Shell:
 
 
 def _text(node: Node) -> tuple[str, str]:
-    sort, contents = node["t"], node.get("c")
+    sort, contents = node["t"], node.get("c", [])
     if sort in _PAIRS:
         return _PAIRS[sort]
     if sort in {"Link", "Image"}:
@@ -74,12 +74,9 @@ def _lone(sort: str, contents: object) -> str:
     match sort, contents:
         case "Note", [{"c": inlines}]:
             return f"[^{trees.text(inlines)}]"  # a placeholder: its number
-        case "Code", [_, str(code)]:
-            return f"`{code}`"
-        case "Math", [_, str(formula)]:
-            return f"${formula}$"
-        case "RawInline", [_, str(raw)]:
-            return raw
+        case (("Code" | "Math" | "RawInline"), [_, str(text)]):
+            mark = {"Code": "`", "Math": "$"}.get(sort, "")
+            return f"{mark}{text}{mark}"
         case "Citation", dict(citation):
             return _key(citation)
         case "Literal", str(text):

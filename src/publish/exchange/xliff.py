@@ -25,8 +25,9 @@ _NAMES = {None: CORE, "gls": GLOSSARY, "mda": METADATA}
 
 def write(parcel: Parcel) -> bytes:
     """A parcel as XLIFF 2.1."""
-    langs = {"srcLang": parcel.source_language, "trgLang": parcel.language}
-    root = etree.Element(f"{{{CORE}}}xliff", {"version": "2.1", **langs}, nsmap=_NAMES)
+    root = etree.Element(f"{{{CORE}}}xliff", version="2.1", nsmap=_NAMES)
+    root.set("srcLang", parcel.source_language)
+    root.set("trgLang", parcel.language)
     for number, (path, units) in enumerate(_by_document(parcel.units).items(), 1):
         file = _add(root, "file", id=f"f{number}", original=path)
         file.set(xmls.SPACE, "preserve")

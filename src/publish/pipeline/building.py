@@ -15,12 +15,16 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish import artefacts, styles
 from publish.artefacts import State
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project, files
 from publish.renderers import FORMATS, render
+
+if TYPE_CHECKING:
+    from publish.pipeline.editing import Editing
 
 Notice = Callable[[str], None]
 

@@ -20,7 +20,7 @@ from publish.pipeline.naming import tag_of
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
-__all__ = ["Change", "Imported", "Wish", "export", "import_"]
+__all__ = ["Change", "Imported", "Manner", "Wish", "export", "import_", "name"]
 
 Form: TypeAlias = Literal["xliff", "xliff1", "docx", "tmx", "po", "csv"]
 
@@ -46,6 +46,21 @@ class Wish:
     since: str = ""
     chapter: str = ""
     fuzzy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is taken back.
+
+    `edition` and `by` where the file does not say them, or not truly; `prefer` says who wins
+    where a message was changed on both sides.
+    """
+
+    edition: str = ""
+    by: str = ""
+    as_fuzzy: bool = False
+    dry_run: bool = False
+    prefer: Prefer = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,31 +190,22 @@ def _terms(project: Project, edition: str) -> list[Term]:
     return glossaries.read(project.bytes(path), project.name(path)) if path.exists() else []
 
 
-def import_(
-    project: Project,
-    file: Path,
-    *,
-    edition: str = "",
-    by: str = "",
-    as_fuzzy: bool = False,
-    dry_run: bool = False,
-    prefer: Prefer = "",
-) -> Imported:
+def import_(project: Project, file: Path, manner: Manner | None = None) -> Imported:
     """Take a file back, all of it or nothing; what it changes, or would change in a dry run.
 
     PublishError with all that speaks against it, `exchange-edition` if it says not whose it is.
     """
-    data, path = _data(file), file.name
+    data, path, how = _data(file), file.name, manner or Manner()
     if recognition.is_glossary(data):
-        return _import_terms(project, data, file, edition, dry_run=dry_run)
+        return _import_terms(project, data, file, how)
     delivery = recognition.read(data, path)
-    name = _edition(project, edition or delivery.edition, path)
+    name = _edition(project, how.edition or delivery.edition, path)
     catalogue = preparing.catalogue(project, name)
     with Pandoc() as pandoc:
-        plan = plans.plan(delivery, catalogue, pandoc, as_fuzzy=as_fuzzy, prefer=prefer)
+        plan = plans.plan(delivery, catalogue, pandoc, as_fuzzy=how.as_fuzzy, prefer=how.prefer)
     written = False
-    who = by or delivery.by
-    if not dry_run:
+    who = how.by or delivery.by
+    if not how.dry_run:
         after = plan.applied(who, f"{datetime.now(UTC):%Y-%m-%d %H:%M+0000}")
         written = _write(project, catalogue, after)
     return Imported(name, delivery.kind, catalogue.path, who, written, plan)
@@ -239,16 +245,14 @@ def _edition(project: Project, wanted: str, path: str) -> str:
     raise PublishError(Problem("exchange-edition", what, Location(path), hint=hint))
 
 
-def _import_terms(
-    project: Project, data: bytes, file: Path, edition: str, *, dry_run: bool
-) -> Imported:
+def _import_terms(project: Project, data: bytes, file: Path, how: Manner) -> Imported:
     """A glossary that came back stands in the place of the one there was."""
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
-    name = _edition(project, edition or named, file.name)
+    name = _edition(project, how.edition or named, file.name)
     terms = glossaries.read(data, file.name)
     path = project.translations / name / "glossary.csv"
     before = _terms(project, name)
-    written = terms != before and not dry_run
+    written = terms != before and not how.dry_run
     if written:
         artefacts.write(path, glossaries.write(terms), project.name(path))
     other = [term for term in terms if term not in before]

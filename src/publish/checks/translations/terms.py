@@ -28,16 +28,22 @@ class Words:
 
 def check(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
     """`glossary-term`, `glossary-forbidden` of all translations."""
-    source_tag = setting.source_language.tag
-    wanted = {
-        key: term for term in setting.glossary if "(" not in term.term
-        for key in [_key(term.term, source_tag)] if key
-    }  # fmt: skip
-    lengths = sorted({len(key) for key in wanted}, reverse=True)
     for case in cases:
-        found = list(_found(_key(case.source.text, source_tag), wanted, lengths))
-        if found:
+        if found := sought(case.source.text, setting.glossary, setting.source_language):
             yield from _checked(case, found, setting.language)
+
+
+def sought(text: str, glossary: Sequence[Term], language: Language) -> list[Term]:
+    """The terms in a source; one with a remark in brackets is for people only."""
+    wanted = _keys(tuple(glossary), language.tag)
+    lengths = sorted({len(key) for key in wanted}, reverse=True)
+    return list(_found(_key(text, language.tag), wanted, lengths))
+
+
+@cache
+def _keys(glossary: tuple[Term, ...], tag: str) -> dict[tuple[str, ...], Term]:
+    keyed = ((_key(term.term, tag), term) for term in glossary if "(" not in term.term)
+    return {key: term for key, term in keyed if key}
 
 
 def _key(text: str, tag: str) -> tuple[str, ...]:
@@ -107,17 +113,17 @@ def _near(wanted: list[str], given: tuple[str, ...]) -> bool:
         return False
     window = len(wanted) + (_GAP if len(wanted) > 1 else 0)
     rare = max(wanted, key=len)
-    places = (n for n, stem in enumerate(given) if _same(rare, stem))
+    places = (n for n, stem in enumerate(given) if same(rare, stem))
     return any(
         all(
-            any(_same(one, other) for other in given[max(0, n - window + 1) : n + window])
+            any(same(one, other) for other in given[max(0, n - window + 1) : n + window])
             for one in wanted
         )
         for n in places
     )
 
 
-def _same(wanted: str, given: str) -> bool:
+def same(wanted: str, given: str) -> bool:
     """Whether a word is the wanted one in any form, or made with it (Beistandsvertrag)."""
     if wanted == given or (len(wanted) >= _SHORTEST and wanted in given):
         return True

@@ -1,0 +1,54 @@
+"""What the tests of exchange send out: catalogues of this publication, and small ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from publish import catalogues
+from publish.catalogues import Catalogue
+from publish.documents.pandoc import Pandoc
+from publish.exchange import docx, glossaries, portions, tmx, units, xliff, xliff1
+from publish.exchange.values import Parcel
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("ko", "ru", "de")
+FORMS = ("xliff", "xliff1", "docx", "tmx", "po")
+
+
+def of_language(language: str) -> Catalogue:
+    name = f"translations/{language}/LC_MESSAGES/manuscript.po"
+    return catalogues.parse((ROOT / name).read_bytes(), name)
+
+
+def parcel(found: Catalogue, language: str, pandoc: Pandoc) -> Parcel:
+    table = ROOT / "translations" / language / "glossary.csv"
+    terms = glossaries.read(table.read_bytes(), "glossary.csv") if table.exists() else []
+    made = units.of(found.messages, pandoc)
+    return Parcel(language, "en", language, "Borrowed Strength", found.path, made, terms)
+
+
+def written(form: str, found: Catalogue, language: str, pandoc: Pandoc) -> bytes:
+    """A catalogue in a form, as `publish exchange export` writes it."""
+    if form == "po":
+        return portions.write(found, units.markdown(found.messages), language)
+    write = {"xliff": xliff.write, "xliff1": xliff1.write, "docx": docx.write, "tmx": tmx.write}
+    return write[form](parcel(found, language, pandoc))
+
+
+def small(*pairs: tuple[str, str], fuzzy: bool = False) -> Catalogue:
+    """A catalogue of a few messages."""
+    found = catalogues.parse(
+        'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"PO-Revision-Date: 2026-01-01 00:00+0000\\n"\n"Last-Translator: A\\n"\n',
+        "de.po",
+    )
+    entries = [
+        catalogues.Entry(text, references=("manuscript/a.md:1",), extracted=("paragraph 1",))
+        for text, _ in pairs
+    ]
+    filled = tuple(
+        entry.with_translation(translation, fuzzy=fuzzy) if translation else entry
+        for entry, (_, translation) in zip(entries, pairs, strict=True)
+    )
+    return replace(found, entries=filled)
