@@ -154,7 +154,7 @@ def test_whatever_is_typed_is_refused_or_is_text(pandoc: Pandoc, texts: list[str
 
 def test_a_text_that_would_take_for_ever_is_refused_and_the_others_are_read() -> None:
     start = monotonic()
-    with Pandoc() as pandoc:
+    with Pandoc(seconds=1) as pandoc:
         found = pandoc.inlines(["good", "[" * 300, "*_\"'[" * 12, "*x*", "word " * 200_000])
         assert [inlines is not None for inlines in found[:4]] == [True, False, False, True]
         assert pandoc.inlines(["still there"]) != [None]

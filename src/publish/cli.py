@@ -14,12 +14,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
+from time import monotonic
 from types import FrameType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from publish import project
 from publish.problems import Problem, PublishError, Severity, in_order
 from publish.project import Project
+
+if TYPE_CHECKING:
+    from publish.pipeline.wishes import Job
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -97,7 +101,7 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from publish.pipeline import building, wishes
+    from publish.pipeline import wishes
 
     found = _project(options)
     wish, jobs = wishes.of(
@@ -107,10 +111,36 @@ def _build(options: argparse.Namespace) -> int:
     if not stale:
         _say(f"nothing to do: {len(jobs)} files are up to date")
         return 0
-    for job in jobs:
-        if job not in stale:
-            _say(f"build/{job.name} is up to date")
-    return _report(building.build(found, wish, stale, state, _say))
+    from publish.pipeline import building  # heavy, and only now there is work
+
+    if len(stale) < len(jobs):
+        _say(f"{len(jobs) - len(stale)} of {len(jobs)} files are up to date")
+    return _report(building.build(found, wish, stale, state, _Meter(len(stale))))
+
+
+class _Meter:
+    """How far a build has come: a line a file, and on a terminal how long the rest may take."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._start = monotonic()
+        self._terminal = sys.stderr.isatty()
+
+    def __call__(self, job: Job) -> None:
+        self._done += 1
+        rest = (monotonic() - self._start) / self._done * (self._total - self._done)
+        line = f"[{self._done}/{self._total}] build/{job.name}"
+        if self._terminal and self._done < self._total:
+            line = f"\r\x1b[K{line}\n{self._bar()} about {rest:.0f} s"
+            sys.stderr.write(line)
+            sys.stderr.flush()
+            return
+        _say(f"\r\x1b[K{line}" if self._terminal else line)
+
+    def _bar(self) -> str:
+        full = 24 * self._done // self._total
+        return "█" * full + "░" * (24 - full)
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -86,7 +86,7 @@ def plural_forms(tag: str) -> str:
     """The Plural-Forms header of a catalogue (GNU gettext manual, “Plural forms”)."""
     from babel.messages.plurals import get_plural
 
-    return get_plural(locale(tag)).plural_forms  # type: ignore[no-any-return]  # Babel's plurals are untyped
+    return get_plural(locale(tag)).plural_forms
 
 
 def read(tag: str, *rules: Path) -> Language:

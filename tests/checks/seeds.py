@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from checks.publication import language, terms
-
 from publish.checks.translations import Pair, stems
 from publish.checks.translations import terms as term_checks
 
 Spoil = Callable[[Pair, str], str | None]
 
-_MARKUP = re.compile(r"\[\^\d+\]|@[\w:.-]*\w|\{[^}]*\}|\]\([^)]*\)|\[[^\]]*\](?=\{)|`[^`]*`|https?://\S+")
+_MARKUP = re.compile(
+    r"\[\^\d+\]|@[\w:.-]*\w|\{[^}]*\}|\]\([^)]*\)|\[[^\]]*\](?=\{)|`[^`]*`|https?://\S+"
+)
 _NUMBER = re.compile(r"(?<![\w.])(?:제)?\d{1,3}(?:[.,\u00a0]\d{3})+(?!\d)|(?<![^\W\d제])\d+")
 _WORD = re.compile(r"(?<![\w*\"'’“«„‘(–—-])[^\W\d_]{4,}(?![\w*\"’”»“)(–—-])")
 
@@ -116,7 +117,8 @@ def locator(pair: Pair, _: str) -> str | None:
 
 def emphasis_lost(pair: Pair, _: str) -> str | None:
     text = pair.entry.translation
-    return text.replace("*", "") if re.search(r"\*\w", pair.message.text) and "{lang" not in text else None
+    ours = re.search(r"\*\w", pair.message.text) and "{lang" not in text + pair.message.text
+    return text.replace("*", "") if ours else None
 
 
 def emphasis_added(pair: Pair, _: str) -> str | None:
@@ -193,8 +195,12 @@ def substituted(pattern: str, new: str, which: int = 1) -> Spoil:
 
 def leftover(pair: Pair, _: str) -> str | None:
     """Four words of the source in the place of two of the translation."""
-    plain = re.findall(r"(?<![\[@*'’\w-])[a-z]{2,}(?: [a-z]{2,}){3}(?![\w’*\]-])", pair.message.text)
-    match = middle(found(re.compile(r"(?<!\w)[^\W\d_]{2,} [^\W\d_]{2,}(?!\w)"), pair.entry.translation))
+    plain = re.findall(
+        r"(?<![\[@*'’\w-])[a-z]{2,}(?: [a-z]{2,}){3}(?![\w’*\]-])", pair.message.text
+    )
+    match = middle(
+        found(re.compile(r"(?<!\w)[^\W\d_]{2,} [^\W\d_]{2,}(?!\w)"), pair.entry.translation)
+    )
     return put(pair.entry.translation, match, plain[0]) if match and plain else None
 
 
@@ -234,14 +240,18 @@ def end_space(pair: Pair, _: str) -> str | None:
 def full_width(pair: Pair, _: str) -> str | None:
     text = pair.entry.translation
     match = middle(found(_NUMBER, text))
-    return put(text, match, match[0].translate({n: n + 0xFEE0 for n in range(48, 58)})) if match else None
+    return (
+        put(text, match, match[0].translate({n: n + 0xFEE0 for n in range(48, 58)}))
+        if match
+        else None
+    )
 
 
 _N = "translation-number"
 _GENERAL: dict[str, tuple[Spoil, set[str]]] = {
     "digit": (at_number(other_digit), {_N}),
     "digits swapped": (at_number(swapped), {_N}),
-    "number lost": (at_number(lambda _: ""), {_N}),
+    "number lost": (at_number(lambda _: ""), {_N, "glossary-term"}),
     "emphasis lost": (emphasis_lost, {"translation-emphasis"}),
     "emphasis added": (emphasis_added, {"translation-emphasis"}),
     "strong added": (strong_added, {"translation-emphasis"}),
@@ -275,7 +285,8 @@ _OURS: dict[str, tuple[Spoil, set[str]]] = {
     "range with hyphen": (substituted(r"(?<=\d{4})[–~](?=\d{4})", "-"), {"translation-dash"}),
     "full width": (full_width, {"translation-width"}),
     "half": (half, {"translation-length", "glossary-term", _N}),
-    "twice": (twice, {"translation-length"}),
+    "twice": (twice, {"translation-length", "translation-repeated"}),
+    "word twice": (substituted(r"(?<!\w)([^\W\d_]{4,})(?= )", r"\1 \1"), {"translation-repeated"}),
 }
 _LANGUAGES: dict[str, dict[str, tuple[Spoil, set[str]]]] = {
     "de": {

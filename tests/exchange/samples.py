@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,3 +55,26 @@ def small(*pairs: tuple[str, str], fuzzy: bool = False) -> Catalogue:
         for entry, (_, translation) in zip(entries, pairs, strict=True)
     )
     return replace(found, entries=filled)
+
+
+def edited(form: str, data: bytes, old: str, new: str) -> bytes:
+    """A file in which somebody wrote other words."""
+    if form != "docx":
+        assert old.encode() in data
+        return data.replace(old.encode(), new.encode())
+    return with_document(data, lambda text: text.replace(old, new))
+
+
+def with_document(data: bytes, change: Callable[[str], str], **more: bytes) -> bytes:
+    """A Word document whose main part was changed, and parts added."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if name == "word/document.xml":
+                assert (changed := change(part.decode())) != part.decode()
+                part = changed.encode()
+            after.writestr(name, part)
+        for name, part in more.items():
+            after.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)
+    return made.getvalue()

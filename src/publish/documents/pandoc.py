@@ -30,8 +30,6 @@ API = [1, 23, 1]
 
 T = TypeVar("T")
 
-_SECONDS_FOR_ALL = 5.0
-_SECONDS_FOR_ONE = 4.0
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
 # Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
@@ -59,9 +57,10 @@ class PandocTimeoutError(PandocError):
 
 
 class Pandoc:
-    """A running pandoc; use it as a context manager."""
+    """A running pandoc, which may spend some seconds on a text; use it as a context manager."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 4) -> None:
+        self._seconds = seconds
         self._start()
 
     def _start(self) -> None:
@@ -121,13 +120,13 @@ class Pandoc:
         None for one that takes too long by itself; after a few of those, for all that follow.
         """
         try:
-            return ask(items, _SECONDS_FOR_ALL + _SECONDS_FOR_ONE * len(items) / 20)
+            return ask(items, self._seconds * (1 + len(items) / 20))
         except PandocTimeoutError:
             answers: list[Any] = []
             patience = _PATIENCE
             for item in items:
                 try:
-                    answers += ask([item], _SECONDS_FOR_ONE) if patience else [None]
+                    answers += ask([item], self._seconds) if patience else [None]
                 except PandocTimeoutError:
                     answers.append(None)
                     patience -= 1

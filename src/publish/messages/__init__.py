@@ -14,8 +14,9 @@ from publish.documents.pandoc import Pandoc
 from publish.documents.places import Wanted
 from publish.documents.trees import Blocks, Inlines, Node
 from publish.messages import texts
+from publish.messages.placeholders import fill
 from publish.messages.texts import Text
-from publish.messages.walk import Passage, fill, walk
+from publish.messages.walk import Passage, walk
 from publish.problems import Location
 
 __all__ = ["Lookup", "Message", "extract", "translate"]

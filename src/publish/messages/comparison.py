@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from publish.documents import trees
 from publish.documents.trees import Inlines, Node
-from publish.messages.walk import number_of, untranslatable
+from publish.messages.placeholders import number_of
+from publish.messages.walk import untranslatable
 
 # A note call that is only text, and what is put into a fixed word (“Figure {number}”).
 _MARKS = re.compile(r"\[\^[^\]]*\]?|\{\w+\}")

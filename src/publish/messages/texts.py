@@ -13,7 +13,8 @@ from typing import NamedTuple
 from publish.documents import trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Inlines, Node
-from publish.messages.walk import Passage, hold
+from publish.messages.placeholders import hold
+from publish.messages.walk import Passage
 
 
 class Text(NamedTuple):

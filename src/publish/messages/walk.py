@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
+from publish.messages.placeholders import fill, first_inlines, hold
 
 _COMMENT = re.compile(r"<!--\s*(translators?|context)\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 _BOXES = ("☐", "☒")
@@ -169,9 +170,9 @@ def _set(scope: _Scope, **values: Any) -> Iterator[None]:
 
 def _figure(contents: Any, scope: _Scope, kind: str) -> Any:
     attr, caption, blocks = contents
-    said = trees.text(_first_inlines(caption[1]))
+    said = trees.text(first_inlines(caption[1]))
     caption = _caption(caption, scope, "caption of the figure")
-    spoken = _first_inlines(caption[1])
+    spoken = first_inlines(caption[1])
 
     def picture(image: Node) -> Node:
         same = trees.text(image["c"][1]) == said and not trees.attribute(image, "alt")
@@ -190,11 +191,6 @@ def _pictured(block: Node, picture: Callable[[Node], Node]) -> Node | None:
     """A block that holds one picture and nothing else; None if it is another."""
     alone = block["t"] in {"Para", "Plain"} and [node["t"] for node in block["c"]] == ["Image"]
     return {"t": block["t"], "c": [picture(block["c"][0])]} if alone else None
-
-
-def _first_inlines(blocks: Blocks) -> Inlines:
-    paragraphs = (block["c"] for block in blocks if block["t"] in {"Para", "Plain"})
-    return next(paragraphs, [])
 
 
 def _alternative(image: Node, scope: _Scope) -> Node:
@@ -267,45 +263,6 @@ def _note(node: Node, scope: _Scope) -> Node:
     scope.notes += 1
     with _set(scope, aside=True, comment="", context=None):
         return {"t": "Note", "c": _blocks(node["c"], scope, f"note {scope.notes}")}
-
-
-def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> Inlines:
-    """Inlines in which each wanted node is a placeholder; the nodes are added to `held`."""
-    result: Inlines = []
-    for node in inlines:
-        inner = trees.inlines_of(node)
-        if wanted(node):
-            held.append(node)
-            result.append(placeholder(len(held)))
-        else:
-            result.append(
-                node if inner is None else trees.with_inlines(node, hold(inner, held, wanted))
-            )
-    return result
-
-
-def placeholder(number: int) -> Node:
-    """What stands in a message for something without words: `[^number]` in Markdown."""
-    return {"t": "Note", "c": [{"t": "Para", "c": [trees.string(str(number))]}]}
-
-
-def number_of(node: Node) -> int | None:
-    """The number of a placeholder, None for any other node."""
-    if node["t"] != "Note" or len(node["c"]) != 1:
-        return None
-    text = trees.text(_first_inlines(node["c"]))
-    return int(text) if text.isdecimal() else None
-
-
-def fill(inlines: Inlines, held: Sequence[Node], first: int = 1) -> Inlines:
-    """Inlines with the placeholders numbered from `first` on replaced by what they stand for."""
-
-    def filled(node: Node) -> Node | None:
-        number = number_of(node)
-        index = -1 if number is None else number - first
-        return held[index] if 0 <= index < len(held) else None
-
-    return trees.rewritten(inlines, filled)  # type: ignore[no-any-return]  # a list for a list
 
 
 def has_words(inlines: Inlines) -> bool:

@@ -15,7 +15,7 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
     """Problems of the manuscript and of each edition's catalogue, all of them."""
     errors = Collected()
     with Editing(project) as editing, errors.each():
-        source = editing.prepared.manuscript.metadata.language
+        source = editing.read().manuscript.metadata.language
         for edition in naming.asked(project, editions, source):
             with errors.each():
                 editing.edition(edition)

@@ -40,9 +40,8 @@ class Editing:
     ) -> None:
         self._pandoc.__exit__(kind, error, trace)
 
-    @property
-    def prepared(self) -> Prepared:
-        """The manuscript, read when it is first asked for."""
+    def read(self) -> Prepared:
+        """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
             self._prepared = prepare(self.project, self._pandoc)
             self.warnings.extend(self._prepared.warnings)
@@ -53,7 +52,7 @@ class Editing:
 
         PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`.
         """
-        prepared = self.prepared
+        prepared = self.read()
         metadata = prepared.manuscript.metadata
         source = language(self.project, metadata.language)
         added = EditionFile()
@@ -84,7 +83,7 @@ class Editing:
         found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
-        messages = self.prepared.every_message
+        messages = self.read().every_message
         translation, problems = read_translation(messages, found, self._pandoc, source)
         if problems:
             raise PublishError(*problems)
@@ -104,9 +103,7 @@ class Editing:
         return tuple(Alternate(n, tag_of(n), language(self.project, tag_of(n)).name) for n in names)
 
 
-def _complete(
-    name: str, translation: Translation, messages: list[Message], wanted: float
-) -> None:
+def _complete(name: str, translation: Translation, messages: list[Message], wanted: float) -> None:
     """A release has at least the share of messages that its edition asks for."""
     unique = {message.key: message for message in messages}
     missing = [unique[key] for key in unique if key in translation.untranslated]
@@ -115,7 +112,10 @@ def _complete(
         what = f"{name}: {share:.1f} % of the messages are translated, a release wants {wanted:g} %"
         hint = "Translate these, or lower release.translated in edition.yaml."
         first = Problem("edition-incomplete", what, Location(f"translations/{name}"), hint=hint)
-        more = [Problem("edition-incomplete", f"not translated: {_short(m.text)}", m.location) for m in missing]
+        more = [
+            Problem("edition-incomplete", f"not translated: {_short(m.text)}", m.location)
+            for m in missing
+        ]
         raise PublishError(first, *more)
 
 

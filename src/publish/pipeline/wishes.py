@@ -5,16 +5,43 @@ Nothing heavy is imported here: an answer of “nothing to do” comes at once.
 
 from __future__ import annotations
 
+import sys
+import sysconfig
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
-from publish import manuscripts
+from publish import artefacts, manuscripts, styles
 from publish.artefacts import State
 from publish.pipeline import naming
-from publish.pipeline.building import Job, Wish, jobs
 from publish.problems import Location, Problem, PublishError
-from publish.project import Project
+from publish.project import Project, files
 from publish.renderers import FORMATS
+
+# Packages whose version can change what comes out.
+_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
+            "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: editions (their names) and formats; `release` allows no half thing."""
+
+    editions: tuple[str, ...]
+    formats: tuple[str, ...]
+    release: bool = False
+    jobs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One artefact to make: its name below `build/`, and the digest of what goes into it."""
+
+    name: str
+    edition: str
+    format: str
+    inputs: str
 
 
 def of(
@@ -28,7 +55,7 @@ def of(
     source = manuscript.metadata.language
     names = tuple(naming.asked(project, editions, source))
     wish = Wish(names, _formats(formats), release, count)
-    return wish, jobs(project, wish, source, manuscript.slug)
+    return wish, _jobs(project, wish, source, manuscript.slug)
 
 
 def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
@@ -51,3 +78,44 @@ def _unknown(format: str) -> Problem:
         hint = f"Give the option once for each: -f {' -f '.join(format.split(','))}."
     what, place = f"there is no format “{format}”", Location("--format")
     return Problem("format-unknown", what, place, hint=hint)
+
+
+def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
+    """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
+    common = _common(project, source)
+    return [
+        Job(
+            f"{edition}/{slug}.{format}", edition, format, artefacts.digest(inputs, format.encode())
+        )
+        for edition in wish.editions
+        for inputs in [_inputs(project, edition, common)]
+        for format in wish.formats
+    ]
+
+
+def _common(project: Project, source: str) -> bytes:
+    """What goes into every edition: manuscript, style, the program, the list of editions."""
+    package = Path(__file__).parents[1]
+    own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
+    parts = [
+        artefacts.digest_of_files(project.root, files(project.manuscript)),
+        artefacts.digest_of_files(project.root, files(project.styles)),
+        artefacts.digest_of_files(styles.DEFAULTS, files(styles.DEFAULTS)),
+        "\n".join(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own)),
+        "\n".join(_installed()),
+        sys.version,
+        "\n".join([source, *project.editions()]),
+    ]
+    return "\0".join(parts).encode()
+
+
+def _installed() -> list[str]:
+    """Names and versions of the engines, from the names of their folders."""
+    folders = Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")
+    return sorted(f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES)
+
+
+def _inputs(project: Project, edition: str, common: bytes) -> bytes:
+    paths = [project.catalogue(edition), project.edition_file(edition), project.references(edition)]
+    own = artefacts.digest_of_files(project.root, paths)
+    return artefacts.digest(common, edition.encode(), own.encode()).encode()

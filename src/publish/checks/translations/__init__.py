@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from publish.catalogues import Entry
 from publish.checks.translations import (
-    catalogue,
     cases,
+    catalogue,
     glossaries,
     leftovers,
     numbers,
@@ -36,6 +36,7 @@ FAMILIES: tuple[Family, ...] = (
     leftovers.check,
     catalogue.consistency,
     catalogue.length,
+    catalogue.repetition,
 )
 
 # What a waiver can allow.
@@ -45,7 +46,7 @@ CODES = frozenset(
     translation-character translation-dash translation-ellipsis translation-emphasis
     translation-end translation-inconsistent translation-leftover translation-length
     translation-letters translation-link translation-nbsp translation-number
-    translation-particle translation-quotes translation-same translation-separator
+    translation-particle translation-quotes translation-repeated translation-same translation-separator
     translation-space translation-unit translation-width
     """.split()
 )

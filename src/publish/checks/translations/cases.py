@@ -13,6 +13,8 @@ from publish.languages import Language
 from publish.messages import Message
 from publish.problems import Location, Problem, Severity
 
+_NOWHERE = Location("glossary.csv")
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -34,7 +36,7 @@ class Term:
     term: str
     translations: tuple[str, ...]
     forbidden: tuple[str, ...] = ()
-    location: Location = Location("glossary.csv")
+    location: Location = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""What can be told only of a whole catalogue, or of an entry: consistency, length, states."""
+"""What can be told only of whole texts and catalogues: consistency, length, repetition, states."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -28,6 +29,8 @@ _FEW = 12
 _SHORT = 40
 _USUAL_SPREAD = 0.1  # of the logarithms of ratios; a catalogue that varies more is given more
 _NEAREST, _FOR_SHORT = 0.3, 5.0  # how far is too far, and how much farther for short texts
+_WORD_TWICE = re.compile(r"\b([^\W\d_]{4,})[ \u00a0]\1\b", re.IGNORECASE)
+_SENTENCE = 20  # letters, so that it is no short one that is repeated on purpose
 _STATES = {"approved", "reviewed"}
 
 
@@ -61,15 +64,34 @@ def length(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
         if far > spread * (_NEAREST + _FOR_SHORT / math.sqrt(len(case.source.text))):
             much = "longer" if ratio > usual else "shorter"
             what = f"the translation is {math.exp(far):.1f} times {much} than others are here"
-            yield case.warning("translation-length", what, "See whether something is missing or added.")
+            yield case.warning(
+                "translation-length", what, "See whether something is missing or added."
+            )
 
 
 def _usual(ratios: Sequence[float], setting: Setting) -> tuple[float, float]:
     """The usual ratio, and how much more than elsewhere it varies here."""
     if len(ratios) < _FEW:
-        return math.log(_RATIOS.get(setting.language.tag.split("-")[0], 1.0)), 2.0
+        return math.log(_RATIOS.get(setting.language.tag.partition("-")[0], 1.0)), 2.0
     usual = median(ratios)
     return usual, max(1.0, median(abs(ratio - usual) for ratio in ratios) / _USUAL_SPREAD)
+
+
+def repetition(cases: Sequence[Case], _: Setting) -> Iterator[Problem]:
+    """`translation-repeated`: a word or a sentence that stands there twice, as after a slip."""
+    for case in cases:
+        twice = _doubled(case.translation.text)
+        if twice and not _doubled(case.source.text):
+            what = f"“{twice}” stands there twice"
+            yield case.warning("translation-repeated", what, "Delete one of the two.")
+
+
+def _doubled(text: str) -> str:
+    """The first long word that follows itself, or the first sentence that there is twice."""
+    if word := _WORD_TWICE.search(text):
+        return word[1]
+    sentences = [part for part in re.split(r"[.!?。]\s*", text) if len(part) >= _SENTENCE]
+    return next((part for n, part in enumerate(sentences) if part in sentences[:n]), "")
 
 
 def _ratio(case: Case) -> float:

@@ -72,7 +72,7 @@ class Counting:
 @cache
 def counting(language: Language) -> Counting:
     """How a language counts."""
-    table = _TABLES.get(language.tag.split("-")[0], {})
+    table = _TABLES.get(language.tag.partition("-")[0], {})
     compound = table.get("compound", "")
     cardinals = dict(_forms(table.get("cardinals", "")))
     ordinals = dict(_forms(table.get("ordinals", "")))

@@ -75,8 +75,8 @@ def script(text: Iterator[str]) -> str:
 
 
 def _frequent(setting: Setting) -> set[str]:
-    theirs = _FREQUENT.get(setting.source_language.tag.split("-")[0], "")
-    ours = _FREQUENT.get(setting.language.tag.split("-")[0], "")
+    theirs = _FREQUENT.get(setting.source_language.tag.partition("-")[0], "")
+    ours = _FREQUENT.get(setting.language.tag.partition("-")[0], "")
     short = {word for word in theirs.split() if len(word) < 3}  # noqa: PLR2004
     clear = {"of", "to", "is", "by"} & short  # the other short words mean something elsewhere
     return {word for word in theirs.split() if word not in short} - set(ours.split()) | clear
@@ -85,6 +85,7 @@ def _frequent(setting: Setting) -> set[str]:
 def _same(case: Case) -> bool:
     """Whether a translation is its source, and has an ordinary word that is no name or number."""
     same = case.source.text == case.translation.text
+    same = same or case.entry.text == case.entry.translation
     return same and any(
         word.islower() and len(word) > 1 for word in _WORD.findall(case.source.text)
     )

@@ -53,7 +53,7 @@ class Change(NamedTuple):
 def pairs(language: Language) -> list[tuple[str, str]]:
     """The marks of a language, opening and closing, outer and inner, and those of titles."""
     one, two, three, four = (mark.strip(" \u00a0\u202f") for mark in language.quotes)
-    titles = _TITLES.get(language.tag.split("-")[0], "")
+    titles = _TITLES.get(language.tag.partition("-")[0], "")
     return [(one, two), (three, four), *zip(titles[::2], titles[1::2], strict=True)]
 
 

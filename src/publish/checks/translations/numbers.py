@@ -6,14 +6,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from publish.checks.translations import quantities
+from publish.checks.translations import prose, quantities
 from publish.checks.translations.cases import Case, Setting
 from publish.checks.translations.counting import counting
 from publish.checks.translations.quantities import Key, Quantity
+from publish.documents import trees
+from publish.documents.trees import Inlines
 from publish.languages import Language
 from publish.problems import Problem
 
 _SMALL = 12  # a number that a language may write as a word, or add (“3국” for three that are named)
+_HINT = "Compare the two; a date or a number may be written in the way of the language."
 _BEFORE = 2  # messages whose numbers a translation may name (“Article 51” for “the reference”)
 
 
@@ -24,7 +27,8 @@ def check(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
         source = quantities.read(case.source.text, setting.source_language)
         given = quantities.read(case.translation.text, setting.language)
         source = [_wanted(each, setting.language) for each in source]
-        yield from _numbers(case, source, given, {q.key for each in before for q in each})
+        wrong = list(_numbers(case, source, given, {q.key for each in before for q in each}))
+        yield from wrong or _locators(case, setting)
         before.append(source)
         yield from _units(case, source, given)
         yield from _separators(case, given)
@@ -46,27 +50,57 @@ def _numbers(
 ) -> Iterator[Problem]:
     missing = _without(source, given)
     added = _without(given, source)
+    lost = missing or [q for q in _without(source, given, sure=False) if q.value != 1]
+    if not lost:
+        added = [q for q in added if not _is_small(q)]
     if not missing:
-        added = [q for q in added if q.key not in before and not _is_small(q)]
+        added = [q for q in added if q.key not in before]
     if not missing and not added:
         return
     what = " and ".join(
         [f"the translation has no {_listed(missing)}"] * bool(missing)
         + [f"the source has no {_listed(added)}"] * bool(added)
     )
-    hint = "Compare the two; a date or a number may be written in the way of the language."
     report = case.error if any(q.digits for q in (*missing, *added)) else case.warning
-    yield report("translation-number", what, hint)
+    yield report("translation-number", what, _HINT)
 
 
-def _without(these: Iterable[Quantity], those: Iterable[Quantity]) -> list[Quantity]:
-    """What there surely is on one side, and not even perhaps on the other; each once."""
+def _without(
+    these: Iterable[Quantity], those: Iterable[Quantity], *, sure: bool = True
+) -> list[Quantity]:
+    """What there is, surely, on one side, and not even perhaps on the other; each once."""
     there = {q.key for q in those}
-    return list({q.key: q for q in these if q.sure and q.key not in there}.values())
+    return list({q.key: q for q in these if q.sure >= sure and q.key not in there}.values())
 
 
 def _listed(found: Iterable[Quantity]) -> str:
     return ", ".join(f"“{quantity.text}”" for quantity in found)
+
+
+def _locators(case: Case, setting: Setting) -> Iterator[Problem]:
+    """Numbers of articles, pages … within a citation, work by work."""
+    wanted = _cited(case.pair.message.inlines, setting.source_language)
+    given = _cited(case.pair.inlines or [], setting.language)
+    for key in wanted.keys() & given.keys():
+        if wanted[key] != given[key]:
+            ours, theirs = (
+                " and ".join(map(str, sorted(n))) or "none" for n in (given[key], wanted[key])
+            )
+            what = f"the numbers behind @{key} are {ours}; in the source, {theirs}"
+            yield case.error("translation-number", what, _HINT)
+
+
+def _cited(inlines: Inlines, language: Language) -> dict[str, set[str]]:
+    """The numbers that stand with each work cited."""
+    found: dict[str, set[str]] = {}
+    for node in trees.every(inlines):
+        for citation in node["c"][0] if node["t"] == "Cite" else ():
+            words = prose.read(
+                citation["citationPrefix"] + citation["citationSuffix"], language.tag
+            )
+            numbers = {str(q.value) for q in quantities.read(words.text, language) if q.digits}
+            found.setdefault(citation["citationId"], set()).update(numbers)
+    return found
 
 
 def _units(case: Case, source: list[Quantity], given: list[Quantity]) -> Iterator[Problem]:
@@ -79,8 +113,7 @@ def _units(case: Case, source: list[Quantity], given: list[Quantity]) -> Iterato
             not same
             or not quantity.unit
             or units & ours
-            or "" in units - {"%"}
-            and quantity.unit != "%"
+            or ("" in units - {"%"} and quantity.unit != "%")
         ):
             continue
         hint = "Write the unit of the source, or convert the number with it and waive this."

@@ -55,7 +55,7 @@ def foreign(node: Node, tag: str) -> bool:
     said = trees.attribute(node, "lang")
     if trees.attribute(node, "translate") == "no":
         return True
-    return bool(said) and said != tag and _parent(said) != tag.split("-")[0]
+    return bool(said) and said != tag and _parent(said) != tag.partition("-")[0]
 
 
 def _parent(tag: str) -> str:
@@ -107,7 +107,7 @@ def _address(node: Node) -> bool:
 
 
 def _string(text: str) -> Iterator[tuple[str, bool]]:
-    if "://" in text or "@" in text or text.startswith(("www.", "10.1")) and "/" in text:
+    if "://" in text or "@" in text or (text.startswith(("www.", "10.1")) and "/" in text):
         yield THING, False
         return
     if "{" not in text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from publish.checks.translations.counting import Counting, counting, find
+from publish.checks.translations.counting import Counting, counting, find, fold
 from publish.checks.translations.prose import SPACES
 from publish.languages import Language
 
@@ -19,9 +19,11 @@ _ROMAN = r"(?<![\w.])[IVX]{2,}(?!\w)"
 _ROMAN_VALID = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_SIGNS = {"I": 1, "V": 5, "X": 10}
 _WORD = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _WORDS = re.compile(_WORD)
 _RANGE = re.compile(r"[–~/-]")
 _MONTH_SIGNS = ("월", "月")
+_MONTHS = {str(month) for month in range(1, 13)}
 _COUNTED = ("제", "第")  # before the number of an article (제3조), which no scale follows
 _DOLLAR, _EURO = "$", "€"
 _PARTS_OF_DATE = 3
@@ -124,7 +126,7 @@ def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
         text[end : end + 1] in _MONTH_SIGNS
         and sure
         and 1 <= Decimal(value if value != word else 0) <= 12
-    ):  # noqa: E501, PLR2004
+    ):
         return Quantity(value, text[start : end + 1], start, end + 1, "month", sure=True)
     return Quantity(value, word, start, end, sure=sure, foreign=foreign)
 
@@ -147,11 +149,9 @@ def _decimal(whole: str, part: str) -> Decimal:
 
 
 def _glued(text: str, start: int, way: Counting) -> bool:
-    before = text[max(0, start - 8) : start]
-    if before.endswith("-"):
-        before = before[:-1]
-    run = re.search(r"[^\W\d_]*\Z", before)
-    return bool(run and run[0]) and run[0] not in way.prefixes if run else False
+    """Whether a number belongs to the word before it; behind some words it does not (제5조)."""
+    run = _LAST_WORD.search(text[max(0, start - 8) : start].removesuffix("-"))
+    return run is not None and run[0] not in way.prefixes
 
 
 def _expanded(found: list[Quantity], text: str) -> Iterator[Quantity]:
@@ -200,7 +200,7 @@ def _scale(word: str, way: Counting) -> tuple[int | None, int]:
     """A scale that a word is, and how long it is; where words are glued, that a word begins with."""
     if way.endings:
         return way.scales.get(word[0]), 1
-    return find(way.scales, word.lower().replace("ё", "е")), len(word)
+    return find(way.scales, fold(word)), len(word)
 
 
 def _sum(first: Quantity, second: Quantity, text: str, way: Counting) -> Quantity | None:
@@ -250,4 +250,5 @@ def _unit(word: str, way: Counting) -> str | None:
         stems = [word[:end] for end in range(min(len(word), 4), 0, -1)]
         return next((way.units[stem] for stem in stems if stem in way.units), None)
     last = word.rpartition("-")[2]
-    return find(way.units, last) or find(way.units, last.lower().replace("ё", "е"))
+    found: str | None = find(way.units, last) or find(way.units, fold(last))
+    return found

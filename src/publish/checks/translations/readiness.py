@@ -65,7 +65,9 @@ def _cut(message: Message) -> Iterator[Problem]:
     for node in nodes:
         if node["t"] == "Str" and "\u00ad" in node["c"]:
             what = f"a soft hyphen in “{node['c'].replace(chr(0xAD), '-')}”"
-            yield _warning("source-hyphen", what, message.location, "Delete it; pages are hyphenated anyway.")
+            yield _warning(
+                "source-hyphen", what, message.location, "Delete it; pages are hyphenated anyway."
+            )
     for (first, between), (_, after) in pairwise(pairwise(nodes)):
         if between["t"] in trees.BREAKS and first["t"] == after["t"] == "Str":
             yield from _broken(first["c"], between["t"], after["c"], message)
@@ -77,7 +79,9 @@ def _broken(before: str, between: str, after: str, message: Message) -> Iterator
         yield _warning("source-hyphen", what, message.location, "Write it in one piece.")
     elif between == "LineBreak" and after[0].islower():
         what = f"a line break within a sentence: “{before} / {after}”"
-        yield _warning("source-break", what, message.location, "Take it out (two spaces or a \\ at the end).")
+        yield _warning(
+            "source-break", what, message.location, "Take it out (two spaces or a \\ at the end)."
+        )
 
 
 def _walked(inlines: list[Node]) -> Iterator[Node]:

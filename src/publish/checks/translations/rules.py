@@ -57,7 +57,12 @@ _GENERAL = (
     _rule("space", r"\A[ \u00a0\u202f]+|[ \u00a0\u202f]+\Z", "a space at the end", ""),
     _rule("space", r"(?<=[(\[]) +(?=\S)", "a space behind a bracket", ""),
     _rule("space", r"(?<=[^\s]) +(?=[)\]])", "a space before a bracket", ""),
-    _rule("space", r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})", "no space behind a comma", r"\g<0> "),
+    _rule(
+        "space",
+        rf"(?<=[^\W\d_]{{2}})[,;](?=[^\W\d_]{{2}})|(?<={THING})[,;](?=[^\W\d_])",
+        "no space behind a comma",
+        r"\g<0> ",
+    ),
     _rule("space", rf"(?<=[^\W\d_]{{3}})[.!?](?={_CAPITAL}\w)", "no space between two sentences"),
     _rule("ellipsis", r"\.\.\.+", "full stops for an ellipsis", "…"),
     _rule("ellipsis", r"(?<!\.)\.\.(?!\.)", "two full stops"),
@@ -116,7 +121,7 @@ _RUSSIAN = (
     _BEFORE_PUNCTUATION,
     _rule(
         "dash",
-        r"(?<=[^\s\d])[ \u00a0][–-]{1,2} (?=\S)",
+        r"(?<=[^\s\d])[ \u00a0][–-]{1,2} (?=\S)|(?<=\d)[ \u00a0][–-]{1,2} (?=[^\s\d])",
         "a hyphen or a short dash for a dash",
         f"{NO_BREAK}— ",
     ),
@@ -214,6 +219,6 @@ _WITH_WIDE_FORMS = {"ja", "zh"}
 
 def of(tag: str) -> tuple[Rule, ...]:
     """The rules of a language."""
-    language = tag.split("-")[0]
+    language = tag.partition("-")[0]
     own = _LANGUAGES.get(language, (_BEFORE_PUNCTUATION,))
     return (*_GENERAL, *(() if language in _WITH_WIDE_FORMS else _NARROW_FORMS), *own)

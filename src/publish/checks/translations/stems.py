@@ -35,7 +35,7 @@ class Stemmer(Protocol):
 
 def glued(language: Language) -> bool:
     """Whether words of a language are written together with what follows them, or with all."""
-    return language.tag.split("-")[0] in _GLUED
+    return language.tag.partition("-")[0] in _GLUED
 
 
 def words(text: str) -> list[str]:
@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 @cache
 def stem(word: str, tag: str) -> str:
     """A folded word without its ending; English only without that of a plural or a genitive."""
-    language = tag.split("-")[0]
+    language = tag.partition("-")[0]
     if language == "en":
         return _singular(word)
     stemmer = _stemmer(_NAMES.get(language, ""))
@@ -78,4 +78,5 @@ def _stemmer(name: str) -> Stemmer | None:
     import snowballstemmer
 
     known = name in snowballstemmer.algorithms()  # an older release has fewer
-    return snowballstemmer.stemmer(name) if known else None  # type: ignore[no-any-return]  # untyped
+    stemmer: Stemmer | None = snowballstemmer.stemmer(name) if known else None
+    return stemmer

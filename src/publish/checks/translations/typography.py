@@ -109,7 +109,7 @@ def _safe(text: str, language: Language) -> list[tuple[int, int, str]]:
     found += [(c.start, c.end, c.right) for c in marks.changes(text, language)]
     kept: list[tuple[int, int, str]] = []
     for change in sorted(found):
-        if not kept or change[0] >= kept[-1][1] and change[:2] != kept[-1][:2]:
+        if not kept or (change[0] >= kept[-1][1] and change[:2] != kept[-1][:2]):
             kept.append(change)
     return kept
 

@@ -1,0 +1,61 @@
+"""Workers: processes that render, forked from one that has imported the engines."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, forkserver, get_context
+from typing import Any
+
+from publish.renderers import FORMATS
+
+
+@contextmanager
+def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
+    """An executor of `count` processes for these formats.
+
+    The server that they are forked from starts to import at once, and nothing waits for it
+    until the first work is submitted. On an error the processes are ended: nobody waits for
+    pages that nobody wants any more.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload(sorted({FORMATS[format] for format in formats}))
+    with _deaf():
+        forkserver.ensure_running()
+    executor = _Pool(count, mp_context=context)
+    try:
+        yield executor
+    except BaseException:
+        _end()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes do not hear Ctrl-C: whoever started them ends them."""
+
+    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:  # as the executor has it
+        with _deaf():
+            return super().submit(*arguments, **named)
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C."""
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
+def _end() -> None:
+    """End the workers at once, and the server, which would go on to start those asked for."""
+    for worker in active_children():
+        worker.kill()
+    if server := forkserver._forkserver._forkserver_pid:  # type: ignore[attr-defined]  # noqa: SLF001
+        os.kill(server, signal.SIGKILL)
