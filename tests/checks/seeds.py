@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from checks.publication import language, terms
 from publish.checks.translations import Pair, stems
@@ -140,9 +141,14 @@ def term_forbidden(pair: Pair, tag: str) -> str | None:
     return _without_term(pair, tag, lambda name: next(iter(forbidden[name]), ""))
 
 
+@cache
+def glossary(tag: str) -> term_checks.Keyed:
+    return term_checks.keyed(terms(tag), language("en"))
+
+
 def _without_term(pair: Pair, tag: str, new: Callable[[str], str]) -> str | None:
     """The text with the first agreed term in it replaced wherever it stands."""
-    source = term_checks.sought(pair.message.text, terms(tag), language("en"))
+    source = term_checks.sought(pair.message.text, glossary(tag), language("en"))
     text = pair.entry.translation
     for term in source:
         if other := new(term.term):
@@ -158,9 +164,13 @@ def _replace(text: str, way: str, other: str, tag: str) -> str:
     if tag == "ko":
         return text.replace(way, other)
     wanted = [stems.stem(word, tag) for word in stems.words(way)]
-    for match in reversed(found(re.compile(r"[^\W_]+"), text)):
-        if any(term_checks.same(one, stems.stem(stems.fold(match[0]), tag)) for one in wanted):
-            text = put(text, match, other if len(match[0]) > 3 else "")
+    words = [
+        match
+        for match in found(re.compile(r"[^\W_]+"), text)
+        if any(term_checks.same(one, stems.stem(stems.fold(match[0]), tag)) for one in wanted)
+    ]
+    for match in reversed(words):
+        text = put(text, match, other if match is words[0] else "")
     return text
 
 

@@ -35,8 +35,26 @@ def resolved(
     *changed, references = cited
     result = [div["c"][1] for div in changed]
     if references["c"][1]:
-        result[-1] += _section(references, words)
+        upright = language.emphasis == "weight"
+        result[-1] += _section(_titled(references) if upright else references, words)
     return result
+
+
+def _titled(references: Node) -> Node:
+    """References without emphasis on titles in letters that have no slanted form.
+
+    Such a language marks a title with brackets of its own (「」 in Korean), not by weight.
+    """
+
+    def change(node: Node) -> list[Node] | None:
+        caseless = node["t"] == "Emph" and any(map(_caseless, trees.text(node["c"])))
+        return node["c"] if caseless else None
+
+    return trees.rewritten([references], change)[0]  # type: ignore[no-any-return]  # a list for a list
+
+
+def _caseless(sign: str) -> bool:
+    return sign.isalpha() and sign.lower() == sign.upper()
 
 
 def _section(references: Node, words: Mapping[str, str]) -> Blocks:

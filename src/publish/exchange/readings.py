@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from publish.exchange.values import Returned, Unit, words
 from publish.messages.comparison import faults
 from publish.problems import Problem
 
+_CAREFUL = re.compile(r"\\([~^<>@#$|'.])")
 _HINT = "Take the passage's codes from its source again, each where it belongs."
 
 
@@ -55,7 +57,16 @@ def _assembled(pairs: Sequence[tuple[Unit, Returned]], pandoc: Pandoc) -> list[_
     ):
         texts[n] = text
         read[n] = inlines, "" if text else "this cannot be written in Markdown"
-    return [(text or "", i, said) for text, (i, said) in zip(texts, read, strict=True)]
+    plain = _plainer([text or "" for text in texts], pandoc)
+    return [(text, i, said) for (text, i), (_, said) in zip(plain, read, strict=True)]
+
+
+def _plainer(texts: Sequence[str], pandoc: Pandoc) -> list[tuple[str, Inlines | None]]:
+    """Texts without the backslashes that their words can do without, as people write them."""
+    fewer = [_CAREFUL.sub(r"\1", text) for text in texts]
+    read = pandoc.inlines([*texts, *fewer])
+    pairs = zip(texts, fewer, read[: len(texts)], read[len(texts) :], strict=True)
+    return [(less if one == other else text, one) for text, less, one, other in pairs]
 
 
 def _put_together(unit: Unit, returned: Returned, *, quoted: bool) -> tuple[Inlines, str]:

@@ -8,7 +8,7 @@ from publish.catalogues import Entry
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Inlines
 from publish.exchange.codes import Names
-from publish.exchange.values import Unit, id_of
+from publish.exchange.values import Unit, id_of, tidy
 
 
 def of(entries: Sequence[Entry], pandoc: Pandoc) -> list[Unit]:
@@ -30,6 +30,6 @@ def markdown(entries: Sequence[Entry]) -> list[Unit]:
 
 def _unit(entry: Entry, source: Inlines | None, target: Inlines | None) -> Unit:
     names = Names()
-    before = names.source(source or [])
-    after = names.target(target or []) if entry.translation else ()
+    before = tidy(names.source(source or []))
+    after = tidy(names.target(target or [])) if entry.translation else ()
     return Unit(id_of(entry.key), entry, before, after, names.shells)

@@ -46,6 +46,8 @@ def _unit(body: etree._Element, unit: Unit, parcel: Parcel) -> None:
     element.set(_STATE, unit.base)
     element.set(xmls.SPACE, "preserve")
     _fill(_add(element, "source"), unit.source, unit)
+    if unit.target and not unit.entry.fuzzy:
+        element.set("approved", "yes")
     state = "needs-review-translation" if unit.entry.fuzzy else "translated"
     target = _add(element, "target", state=state if unit.target else "needs-translation")
     _fill(target, unit.target or unit.source, unit)
@@ -87,7 +89,8 @@ def _returned(unit: etree._Element, path: str) -> Returned:
     if state in _UNDONE and source is not None and parts == tidy(tuple(_inside(source))):
         parts = ()
     place = Location(path, unit.sourceline)
-    return Returned(unit.get("id", ""), parts, place, state in _FUZZY, unit.get(_STATE, ""))
+    fuzzy = state in _FUZZY and unit.get("approved") != "yes"
+    return Returned(unit.get("id", ""), parts, place, fuzzy, unit.get(_STATE, ""))
 
 
 def _inside(element: etree._Element) -> Iterator[Part]:

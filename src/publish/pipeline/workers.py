@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, forkserver, get_context
+from multiprocessing import active_children, forkserver, get_context, resource_tracker
 from typing import Any
 
 from publish.renderers import FORMATS
@@ -23,6 +23,7 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(sorted({FORMATS[format] for format in formats}))
+    resource_tracker.ensure_running()  # first: starting it would open our ears again
     with _deaf():
         forkserver.ensure_running()
     executor = _Pool(count, mp_context=context)

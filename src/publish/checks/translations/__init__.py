@@ -46,8 +46,8 @@ CODES = frozenset(
     translation-character translation-dash translation-ellipsis translation-emphasis
     translation-end translation-inconsistent translation-leftover translation-length
     translation-letters translation-link translation-nbsp translation-number
-    translation-particle translation-quotes translation-repeated translation-same translation-separator
-    translation-space translation-unit translation-width
+    translation-particle translation-quotes translation-repeated translation-same
+    translation-separator translation-space translation-unit translation-width
     """.split()
 )
 

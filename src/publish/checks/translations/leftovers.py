@@ -19,14 +19,15 @@ _KEPT = 2  # messages in which a word is kept, before it is a name
 
 # Words that are frequent in a language; those that the other language has too do not count.
 _FREQUENT = {
-    "de": "der die das und oder ist sind war nicht ein eine einer eines von vom mit für auf dem den"
-    " des im zu zum zur auch als bei durch nach über werden wurde hat haben sich dass was war wo so an am man will bald in im um es er sie wie",
-    "en": "the of and to in is are was were be been has have had that which this these those with by"
-    " from for on at as it its not or but their his her they who whom would should could may"
-    " might into than then there when where while between",
+    "de": "der die das und oder ist sind war nicht ein eine einer eines von vom mit für auf dem"
+    " den des im zu zum zur auch als bei durch nach über werden wurde hat haben sich dass"
+    " was war wo so an am man will bald in um es er sie wie",
+    "en": "the of and to in is are was were be been has have had that which this these those"
+    " with by from for on at as it its not or but their his her they who whom would should"
+    " could may might into than then there when where while between",
     "es": "el la los las y de del que en un una por con para se su es son fue más como pero sus al",
-    "fr": "le la les et de des du que qui dans un une par pour avec sur est sont été ce cette ces au"
-    " aux plus comme mais leur ses ou",
+    "fr": "le la les et de des du que qui dans un une par pour avec sur est sont été ce cette"
+    " ces au aux plus comme mais leur ses ou",
     "it": "il lo la i gli le e di del della che in un una per con si è sono più come ma nel alla",
     "nl": "de het een en van in is dat die niet met op voor zijn aan door bij ook als maar",
     "pt": "o a os as e de do da que em um uma por com para se é são mais como mas no na ao",
@@ -64,7 +65,7 @@ def _script_of(letter: str) -> str:
 
 
 def script(text: Iterator[str]) -> str:
-    """The script of most letters, by a sample: LATIN, CYRILLIC, HANGUL …"""
+    """The script of most letters, by a sample: LATIN, CYRILLIC, HANGUL and so on."""
     found: Counter[str] = Counter()
     for letter in text:
         if name := _script_of(letter):
@@ -110,7 +111,7 @@ def _left(case: Case, theirs: str) -> Iterator[str]:
 
 
 def _is_name(run: list[str], known: list[str], text: str) -> bool:
-    """Whether a run is a name of the source in its own script, and not in brackets behind another."""
+    """Whether a run is a name as the source has it, and not one in brackets behind another."""
     names = len(known) == len(run) > 1 and not any(word.isupper() for word in run)
     return names and f"({run[0]}" not in text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from publish.checks.translations.prose import CLOSE, OPEN
@@ -98,7 +99,7 @@ def changes(text: str, language: Language) -> Iterator[Change]:
     if any(sign in text for sign in (OPEN, CLOSE)):
         return
     used = -1
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         pair = (text[start], text[end])
         if start > used and pair in others:
             double = pair in (*_PAIRS[: _OUTER + 1], _PAIRS[-1])

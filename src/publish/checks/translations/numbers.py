@@ -10,7 +10,6 @@ from publish.checks.translations import prose, quantities
 from publish.checks.translations.cases import Case, Setting
 from publish.checks.translations.counting import counting
 from publish.checks.translations.quantities import Key, Quantity
-from publish.documents import trees
 from publish.documents.trees import Inlines
 from publish.languages import Language
 from publish.problems import Problem
@@ -93,7 +92,7 @@ def _locators(case: Case, setting: Setting) -> Iterator[Problem]:
 def _cited(inlines: Inlines, language: Language) -> dict[str, set[str]]:
     """The numbers that stand with each work cited."""
     found: dict[str, set[str]] = {}
-    for node in trees.every(inlines):
+    for node in prose.nodes(inlines):
         for citation in node["c"][0] if node["t"] == "Cite" else ():
             words = prose.read(
                 citation["citationPrefix"] + citation["citationSuffix"], language.tag

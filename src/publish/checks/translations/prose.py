@@ -50,6 +50,13 @@ def read(inlines: Inlines, tag: str) -> Prose:
     return Prose("".join(parts), tuple(pieces), tuple(_titles(inlines)))
 
 
+def nodes(inlines: Inlines) -> Iterator[Node]:
+    """Every inline, in reading order; not what stands with a citation, nor what is in notes."""
+    for node in inlines:
+        yield node
+        yield from nodes(trees.inlines_of(node) or [])
+
+
 def foreign(node: Node, tag: str) -> bool:
     """Whether a node is marked as being in another language, or in another script."""
     said = trees.attribute(node, "lang")

@@ -13,7 +13,7 @@ from publish.checks.translations.prose import SPACES
 from publish.languages import Language
 
 Value = Decimal | str
-Key = tuple[str, Value]
+Key = tuple[str, str]
 
 _ROMAN = r"(?<![\w.])[IVX]{2,}(?!\w)"
 _ROMAN_VALID = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -22,7 +22,7 @@ _WORD = r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _WORDS = re.compile(_WORD)
 _RANGE = re.compile(r"[–~/-]")
-_MONTH_SIGNS = ("월", "月")
+_MONTH_SIGNS = {"월", "月"}
 _MONTHS = {str(month) for month in range(1, 13)}
 _COUNTED = ("제", "第")  # before the number of an article (제3조), which no scale follows
 _DOLLAR, _EURO = "$", "€"
@@ -49,7 +49,7 @@ class Quantity:
     @property
     def key(self) -> Key:
         """By what it is found in another language."""
-        return self.kind, self.value
+        return self.kind, str(self.value)
 
 
 def read(text: str, language: Language) -> list[Quantity]:
@@ -122,11 +122,7 @@ def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
     word, start, end = match[0], match.start(), match.end()
     value, foreign = _value(word, match.lastgroup == "grouped", way)
     sure = not _glued(text, start, way)
-    if (
-        text[end : end + 1] in _MONTH_SIGNS
-        and sure
-        and 1 <= Decimal(value if value != word else 0) <= 12
-    ):
+    if sure and word in _MONTHS and text[end : end + 1] in _MONTH_SIGNS:
         return Quantity(value, text[start : end + 1], start, end + 1, "month", sure=True)
     return Quantity(value, word, start, end, sure=sure, foreign=foreign)
 
@@ -145,7 +141,8 @@ def _value(word: str, grouped: bool, way: Counting) -> tuple[Value, bool]:  # no
 
 
 def _decimal(whole: str, part: str) -> Decimal:
-    return Decimal(f"{int(whole)}.{int(part):0{len(part)}}" if part else int(whole)).normalize() + 0
+    """A number that keeps its last noughts: 4.0 is not 4."""
+    return Decimal(f"{int(whole)}.{int(part):0{len(part)}}" if part else int(whole))
 
 
 def _glued(text: str, start: int, way: Counting) -> bool:
@@ -166,7 +163,7 @@ def _expanded(found: list[Quantity], text: str) -> Iterator[Quantity]:
 
 
 def _merged(found: Iterator[Quantity], text: str, way: Counting) -> Iterator[Quantity]:
-    """Numbers with their scales (9 million, 1만 3천), and tens with their ones (двадцать четыре)."""
+    """Numbers with their scales (9 million, 1만 3천), tens with their ones (двадцать четыре)."""
     before: Quantity | None = None
     for each in found:
         scaled = _scaled(each, text, way)
@@ -191,13 +188,13 @@ def _scaled(quantity: Quantity, text: str, way: Counting) -> Quantity:
     if word is None or scale is None:
         return quantity
     end = quantity.end + len(rest) - len(rest.lstrip(SPACES)) + length
-    value = quantity.value * scale
+    value = Decimal(f"{(quantity.value * scale).normalize():f}")
     sure = quantity.sure or quantity.digits
     return replace(quantity, value=value, text=text[quantity.start : end], end=end, sure=sure)
 
 
 def _scale(word: str, way: Counting) -> tuple[int | None, int]:
-    """A scale that a word is, and how long it is; where words are glued, that a word begins with."""
+    """A scale that a word is, or, where words are glued, begins with; and how long it is."""
     if way.endings:
         return way.scales.get(word[0]), 1
     return find(way.scales, fold(word)), len(word)

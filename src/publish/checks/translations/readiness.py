@@ -33,7 +33,7 @@ def check(
     language: Language,
     longest: int = LONGEST_SENTENCE,
 ) -> Iterator[Problem]:
-    """`source-picture`, `-hyphen`, `-break`, `-sentence`, `-context`: ready to translate?"""
+    """`source-picture`, `-hyphen`, `-break`, `-sentence`, `-context` of a manuscript."""
     for document in documents:
         yield from _pictures(document)
     for message in messages:

@@ -59,11 +59,15 @@ _GENERAL = (
     _rule("space", r"(?<=[^\s]) +(?=[)\]])", "a space before a bracket", ""),
     _rule(
         "space",
-        rf"(?<=[^\W\d_]{{2}})[,;](?=[^\W\d_]{{2}})|(?<={THING})[,;](?=[^\W\d_])",
+        rf"(?<=[^\W\d_]{{2}})[,;](?=\w)|(?<=[\d{THING}])[,;](?=[^\W\d_])|(?<={THING}),(?=\d)",
         "no space behind a comma",
         r"\g<0> ",
     ),
-    _rule("space", rf"(?<=[^\W\d_]{{3}})[.!?](?={_CAPITAL}\w)", "no space between two sentences"),
+    _rule(
+        "space",
+        rf"(?:(?<=[^\W\d_]{{3}})|(?<=\d{{2}}))[.!?](?={_CAPITAL}\w)",
+        "no space between two sentences",
+    ),
     _rule("ellipsis", r"\.\.\.+", "full stops for an ellipsis", "…"),
     _rule("ellipsis", r"(?<!\.)\.\.(?!\.)", "two full stops"),
     _rule("apostrophe", r"(?<=[^\W\d_])[´`′'](?=[^\W\d_])", "another sign for an apostrophe", "’"),
@@ -84,14 +88,20 @@ _EN_DASHES = (
     _rule("dash", r"(?<![\d-])(\d{4})-(\d{4}|\d\d)(?![\d-])", "a hyphen in a range", r"\1–\2"),
 )
 
-_GERMAN_SHORT = r"z\.{0}B|d\.{0}h|u\.{0}a|v\.{0}a|s\.{0}[ou]|u\.{0}U|z\.{0}T|o\.{0}[äÄ]|u\.{0}[äÄ]|i\.{0}d\.{0}R"
+_GERMAN_SHORT = "|".join(  # z. B., d. h., …
+    r"\. ?".join(letters)
+    for letters in ("zB", "dh", "ua", "va", "so", "su", "uU", "zT", "oä", "oÄ", "uä", "uÄ", "idR")
+)
+_GERMAN_MONTHS = (
+    "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+)
 _GERMAN = (
     _BEFORE_PUNCTUATION,
     *_EN_DASHES,
     _rule("dash", r"\s*—\s*", "an em dash, which German does not use", " – "),
     _rule(
         "nbsp",
-        rf"\b(?:{_GERMAN_SHORT.replace('{0}', ' ?')})\.",
+        rf"\b(?:{_GERMAN_SHORT})\.",
         "an abbreviation that may break",
         _parted,
     ),
@@ -104,7 +114,7 @@ _GERMAN = (
     _rule("nbsp", rf"(§{{1,2}}) ?(?={_N})", "a § that may part from its number", rf"\1{NO_BREAK}"),
     _rule(
         "nbsp",
-        r"\b(\d{1,2}\.) (?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)",
+        rf"\b(\d{{1,2}}\.) (?=(?:{_GERMAN_MONTHS})\b)",
         "a day that may part from its month",
         rf"\1{NO_BREAK}",
     ),
@@ -117,6 +127,7 @@ _GERMAN = (
     ),
 )
 
+_RUSSIAN_MONTHS = "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
 _RUSSIAN = (
     _BEFORE_PUNCTUATION,
     _rule(
@@ -144,7 +155,7 @@ _RUSSIAN = (
     ),
     _rule(
         "nbsp",
-        r"\b(\d{1,2}) (?=(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))",
+        rf"\b(\d{{1,2}}) (?=(?:{_RUSSIAN_MONTHS}))",
         "a day that may part from its month",
         rf"\1{NO_BREAK}",
     ),
@@ -180,12 +191,12 @@ _FRENCH = (
     _rule("nbsp", r"(?<=\d) ?%", "a % that may part from its number", f"{NO_BREAK}%"),
 )
 
-_PARTICLES = "은는을를의에|에서|에게|으로|부터|까지|처럼|이며|이다|라고|라는|이라고|이라는"
+_PARTICLES = "[은는을를의에]|에서|에게|으로|부터|까지|처럼|이며|이다|라고|라는|이라고|이라는"
 _KOREAN = (
     _BEFORE_PUNCTUATION,
     _rule(
         "particle",
-        rf"(?<=[가-힣A-Za-z0-9)」』》”’{CLOSE}]) (?=(?:[{_PARTICLES.partition('|')[0]}]|{_PARTICLES.partition('|')[2]})(?:[\s.,]|\Z))",
+        rf"(?<=[가-힣A-Za-z0-9)」』》”’{CLOSE}]) (?=(?:{_PARTICLES})(?:[\s.,]|\Z))",
         "a space before a particle",
         "",
     ),

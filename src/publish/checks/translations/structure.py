@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from publish.checks.translations.cases import Case, Setting
-from publish.checks.translations.prose import foreign
+from publish.checks.translations.prose import foreign, nodes
 from publish.documents import trees
 from publish.documents.trees import Inlines
 from publish.problems import Problem
@@ -52,7 +52,7 @@ def _counts(inlines: Inlines, tag: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _shown(inlines: Inlines, kind: str) -> str:
-    found = (trees.text(node["c"]) for node in trees.every(inlines) if node["t"] == kind)
+    found = (trees.text(node["c"]) for node in nodes(inlines) if node["t"] == kind)
     return ", ".join(f"“{text}”" for text in found)
 
 
@@ -67,7 +67,7 @@ def _links(case: Case, given: Inlines) -> Iterator[Problem]:
 
 def _worded(inlines: Inlines) -> Iterator[tuple[str, str]]:
     """Target and words of each link that has an ordinary word."""
-    for node in trees.every(inlines):
+    for node in nodes(inlines):
         if node["t"] == "Link":
             text = trees.text(node["c"][1])
             if text not in node["c"][2][0] and any(word.islower() for word in text.split()):

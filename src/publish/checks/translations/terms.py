@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from publish.checks.translations import stems
 from publish.checks.translations.cases import Case, Setting, Term
+from publish.documents import trees
 from publish.languages import Language
 from publish.problems import Problem
+
+Keyed = Mapping[tuple[str, ...], Term]
 
 _GAP = 3  # words that may stand between those of a rendering, in all
 _ENDING = 2  # letters that stemmers leave on some forms of a word and not on others
@@ -19,31 +22,41 @@ _SHORTEST = 4  # letters by which the parts of a compound are known again
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A translation as its words and their stems; `text` is it whole, folded."""
+    """A translation as it was typed, its words, and their stems."""
 
-    text: str
+    typed: str
     words: tuple[str, ...]
     stems: tuple[str, ...]
 
 
 def check(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
     """`glossary-term`, `glossary-forbidden` of all translations."""
+    glossary = keyed(setting.glossary, setting.source_language)
     for case in cases:
-        if found := sought(case.source.text, setting.glossary, setting.source_language):
+        source = trees.text(case.pair.message.inlines)  # with words in another language (Juche)
+        if found := sought(source, glossary, setting.source_language):
             yield from _checked(case, found, setting.language)
 
 
-def sought(text: str, glossary: Sequence[Term], language: Language) -> list[Term]:
-    """The terms in a source; one with a remark in brackets is for people only."""
-    wanted = _keys(tuple(glossary), language.tag)
-    lengths = sorted({len(key) for key in wanted}, reverse=True)
-    return list(_found(_key(text, language.tag), wanted, lengths))
+def keyed(glossary: Iterable[Term], language: Language) -> Keyed:
+    """Terms by their words; one with a remark in brackets is for people only."""
+    found = ((_key(term.term, language.tag), term) for term in glossary if "(" not in term.term)
+    return {key: term for key, term in found if key}
 
 
-@cache
-def _keys(glossary: tuple[Term, ...], tag: str) -> dict[tuple[str, ...], Term]:
-    keyed = ((_key(term.term, tag), term) for term in glossary if "(" not in term.term)
-    return {key: term for key, term in keyed if key}
+def sought(text: str, glossary: Keyed, language: Language) -> list[Term]:
+    """The terms in a source, the longest first, each once; none within another."""
+    words = _key(text, language.tag)
+    lengths = sorted({len(key) for key in glossary}, reverse=True)
+    found: dict[int, Term] = {}
+    at = 0
+    while at < len(words):
+        keys = (words[at : at + length] for length in lengths)
+        key = next((key for key in keys if key in glossary), None)
+        if key:
+            found[id(glossary[key])] = glossary[key]
+        at += len(key) if key else 1
+    return list(found.values())
 
 
 def _key(text: str, tag: str) -> tuple[str, ...]:
@@ -55,25 +68,12 @@ def _plain(text: str) -> str:
     return re.sub(r"[’'](?:s\b)?", "", text)
 
 
-def _found(
-    words: tuple[str, ...], wanted: dict[tuple[str, ...], Term], lengths: list[int]
-) -> Iterator[Term]:
-    """The terms in a source, the longest first, each once; none within another."""
-    at, seen = 0, set[int]()
-    while at < len(words):
-        keys = (words[at : at + length] for length in lengths)
-        term = next((wanted[key] for key in keys if key in wanted), None)
-        if term is not None and id(term) not in seen:
-            seen.add(id(term))
-            yield term
-        at += len(_key(term.term, "")) if term else 1
-
-
 def _checked(case: Case, found: list[Term], language: Language) -> Iterator[Problem]:
     given = _words(case.translation.text, language)
+    whole = _words(trees.text(case.pair.inlines or []), language)
     allowed = [way for term in found for way in term.translations]
     for term in found:
-        if not any(_stands(way, given, language) for way in term.translations):
+        if not any(_stands(way, whole, language) for way in term.translations):
             ways = " or ".join(f"“{way}”" for way in term.translations)
             what = f"“{term.term}” is not {ways} here"
             hint = f"Use the agreed word, or add this one in {term.location} behind a |."
@@ -85,18 +85,28 @@ def _checked(case: Case, found: list[Term], language: Language) -> Iterator[Prob
                 yield case.error("glossary-forbidden", what, hint)
 
 
+@cache
+def _folded(way: str) -> tuple[str, ...]:
+    return tuple(stems.words(way))
+
+
+@cache
+def _stems(way: str, tag: str) -> tuple[str, ...]:
+    return tuple(stems.stem(word, tag) for word in _folded(way))
+
+
 def _words(text: str, language: Language) -> Words:
     words = tuple(stems.words(text))
     if stems.glued(language):
         return Words(text, words, words)
-    return Words(stems.fold(text), words, tuple(stems.stem(word, language.tag) for word in words))
+    return Words(text, words, tuple(stems.stem(word, language.tag) for word in words))
 
 
 def _stands(way: str, given: Words, language: Language) -> bool:
     """Whether a rendering stands in a translation, in whatever form."""
     if stems.glued(language):
-        return _spaced(way).search(given.text) is not None
-    wanted = [stems.stem(word, language.tag) for word in stems.words(way)]
+        return _spaced(way).search(given.typed) is not None
+    wanted = _stems(way, language.tag)
     return _near(wanted, given.stems) or _compound(wanted, given.words)
 
 
@@ -107,7 +117,7 @@ def _spaced(way: str, *, exactly: bool = False) -> re.Pattern[str]:
     return re.compile(re.escape(way) if exactly else r"[\s·]*".join(parts), re.IGNORECASE)
 
 
-def _near(wanted: list[str], given: tuple[str, ...]) -> bool:
+def _near(wanted: Sequence[str], given: tuple[str, ...]) -> bool:
     """Whether all wanted stems stand close together, in any order; one may begin a compound."""
     if not wanted:
         return False
@@ -132,7 +142,7 @@ def same(wanted: str, given: str) -> bool:
     return close and len(short) > 1 and long.startswith(short)  # Корея, Кореи; Kim Jong Uns
 
 
-def _compound(wanted: list[str], words: tuple[str, ...]) -> bool:
+def _compound(wanted: Sequence[str], words: tuple[str, ...]) -> bool:
     """Whether one word has the beginnings of all wanted ones in it (северокорейский)."""
     starts = [word[: max(_SHORTEST, len(word) - 3)] for word in wanted if len(word) >= _SHORTEST]
     if len(starts) < 2 or len(starts) < len(wanted):  # noqa: PLR2004  # one word is no compound
@@ -148,13 +158,15 @@ def _forbidden(way: str, given: Words, allowed: list[str], language: Language) -
     One that is part of an agreed rendering which stands there is no fault.
     """
     if stems.glued(language):
-        agreed = (m.span() for a in allowed for m in _spaced(a, exactly=True).finditer(given.text))
+        agreed = (m.span() for a in allowed for m in _spaced(a, exactly=True).finditer(given.typed))
         spans = list(agreed)
-        for match in _spaced(way, exactly=True).finditer(given.text):
+        for match in _spaced(way, exactly=True).finditer(given.typed):
             if not any(start <= match.start() and match.end() <= end for start, end in spans):
                 return match[0]
         return ""
-    wanted = tuple(stems.stem(word, language.tag) for word in stems.words(way))
+    wanted = _stems(way, language.tag)
+    if any(_folded(way) == _folded(other) for other in allowed):
+        return way if way in given.typed else ""  # it differs by a hyphen or a capital only
     covered = _covered(given, allowed, language)
     for n in range(len(given.stems) - len(wanted) + 1):
         same = given.stems[n : n + len(wanted)] == wanted
@@ -167,7 +179,7 @@ def _covered(given: Words, allowed: list[str], language: Language) -> set[int]:
     """The places of words that belong to agreed renderings."""
     covered: set[int] = set()
     for way in allowed:
-        wanted = tuple(stems.stem(word, language.tag) for word in stems.words(way))
+        wanted = _stems(way, language.tag)
         for n in range(len(given.stems) - len(wanted) + 1):
             if given.stems[n : n + len(wanted)] == wanted:
                 covered |= set(range(n, n + len(wanted)))

@@ -93,7 +93,8 @@ def _end(case: Case) -> Iterator[Problem]:
     """A sentence that does not end: often one that was cut off."""
     given = case.translation.text.rstrip()
     if given and _SENTENCE.search(case.source.text) and not _ENDS.search(given):
-        what = f"the translation ends without a full stop: {excerpt(given, len(given), len(given), 24)}"
+        shown = excerpt(given, len(given), len(given), 24)
+        what = f"the translation ends without a full stop: {shown}"
         yield case.warning("translation-end", what, "See whether its end is missing.")
 
 

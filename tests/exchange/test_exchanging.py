@@ -1,0 +1,177 @@
+"""`publish exchange` on a publication of its own: parts, glossaries, who and when, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from exchange.samples import FORMS, edited
+from publish import catalogues
+from publish.exchange.plans import Kind
+from publish.pipeline import exchanging
+from publish.pipeline.exchanging import Manner, Wish
+from publish.problems import PublishError
+from publish.project import Project
+
+CATALOGUE = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: P\\n"
+"PO-Revision-Date: 2026-01-01 00:00+0000\\n"
+"Last-Translator: A\\n"
+"Language: de\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#. paragraph 1
+#: manuscript/one.md:1
+msgid "One *thing*. Two."
+msgstr "Ein *Ding*. Zwei."
+
+#. paragraph 2
+#: manuscript/two.md:1
+#, fuzzy
+msgid "Three."
+msgstr "Drei."
+
+#. paragraph 3
+#: manuscript/two.md:3
+msgid "Four."
+msgstr ""
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    found = Project(tmp_path / "book")
+    for path, text in {
+        found.manuscript / "metadata.yaml": "title: A Book\nlanguage: en\nchapters: [one.md]\n",
+        found.manuscript / "one.md": "One *thing*. Two.\n",
+        found.catalogue("de"): CATALOGUE,
+        found.translations / "de" / "glossary.csv": "term,translation,forbidden,note\nthing,Ding,,\n",
+    }.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return found
+
+
+def sent(project: Project, form: str, **wish: object) -> bytes:
+    return exchanging.export(project, "de", Wish(form, **wish))  # type: ignore[arg-type]  # as given
+
+
+def back(project: Project, data: bytes, name: str = "file", **manner: object) -> exchanging.Imported:
+    path = project.root / name
+    path.write_bytes(data)
+    return exchanging.import_(project, path, Manner(**manner))  # type: ignore[arg-type]  # as given
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_unchanged_changes_no_byte(form: str, project: Project) -> None:
+    done = back(project, sent(project, form))
+    assert not done.written
+    assert project.catalogue("de").read_text("utf-8") == CATALOGUE
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_changed_is_written_with_who_and_when(form: str, project: Project) -> None:
+    data = edited(form, sent(project, form), "Ding", "Teil")
+    dry = back(project, data, by="Eva <e@x.example>", dry_run=True)
+    assert dry.plan is not None
+    assert [change.kind for change in dry.plan.changes] == [Kind.CHANGED]
+    assert project.catalogue("de").read_text("utf-8") == CATALOGUE
+    assert back(project, data, by="Eva <e@x.example>").written
+    after = catalogues.read(project.catalogue("de"))
+    assert after.messages[0].translation == "Ein *Teil*. Zwei."
+    assert after.fields["Last-Translator"] == "Eva <e@x.example>"
+    assert after.fields["PO-Revision-Date"] > "2026-01-02"
+
+
+@pytest.mark.parametrize(
+    ("wish", "texts"),
+    [
+        ({"fuzzy": True}, ["Three."]),
+        ({"chapter": "two"}, ["Three.", "Four."]),
+        ({"chapter": "two.md", "fuzzy": True}, ["Three."]),
+        ({"chapter": "manuscript/one.md"}, ["One *thing*. Two."]),
+    ],
+)
+def test_parts(wish: dict[str, object], texts: list[str], project: Project) -> None:
+    part = catalogues.parse(sent(project, "po", **wish))
+    assert [entry.text for entry in part.messages] == texts
+    assert part.fields["X-Publish-Edition"] == "de"
+
+
+def test_what_is_new_since_a_date(project: Project) -> None:
+    template = catalogues.parse(CATALOGUE)
+    before = catalogues.serialise(template).replace(b"Four.", b"Fore.")
+    git(project, "init", "-q")
+    for day, data in (("2026-01-01", before), ("2026-03-01", CATALOGUE.encode())):
+        project.template.write_bytes(data)
+        git(project, "add", "-A")
+        git(project, "commit", "-qm", day, day=day)
+    part = catalogues.parse(sent(project, "po", since="2026-02-01"))
+    assert [entry.text for entry in part.messages] == ["Four."]
+    with pytest.raises(PublishError, match="exchange-nothing"):
+        sent(project, "po", since="2026-04-01")
+    with pytest.raises(PublishError, match="exchange-history"):
+        sent(project, "po", since="2025-01-01")
+
+
+def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
+    names = {f"GIT_{who}_{what}": "a@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    dates = {f"GIT_{who}_DATE": f"{day}T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    subprocess.run(["git", *arguments], cwd=project.root, check=True, env=os.environ | names | dates)
+
+
+@pytest.mark.parametrize(
+    ("wish", "code"),
+    [
+        ({"chapter": "three"}, "exchange-chapter"),
+        ({"chapter": "one", "fuzzy": True}, "exchange-nothing"),
+        ({"since": "--output=x"}, "exchange-history"),
+    ],
+)
+def test_what_cannot_be_sent(wish: dict[str, object], code: str, project: Project) -> None:
+    with pytest.raises(PublishError, match=code):
+        sent(project, "po", **wish)
+
+
+def test_a_glossary_comes_back(project: Project) -> None:
+    data = sent(project, "csv")
+    assert not back(project, data, "glossary.de.csv").written
+    done = back(project, data + "law,Recht,,\r\n".encode(), "glossary.de.csv")
+    assert [term.term for term in done.terms] == ["law"]
+    text = (project.translations / "de" / "glossary.csv").read_text("utf-8")
+    assert text == "term,translation,forbidden,note\nthing,Ding,,\nlaw,Recht,,\n"
+
+
+def test_a_glossary_that_says_not_whose_it_is(project: Project) -> None:
+    data = sent(project, "csv")
+    with pytest.raises(PublishError, match="exchange-edition"):
+        back(project, data, "terms.csv")
+    assert not back(project, data, "terms.csv", edition="de").written
+
+
+def test_an_edition_that_is_not_there(project: Project) -> None:
+    data = sent(project, "po").replace(b"X-Publish-Edition: de", b"X-Publish-Edition: ../x")
+    with pytest.raises(PublishError, match="exchange-edition"):
+        back(project, data)
+
+
+def test_a_file_that_is_not_there(project: Project) -> None:
+    with pytest.raises(PublishError, match="exchange-unreadable"):
+        exchanging.import_(project, project.root / "no.xlf")
+
+
+def test_one_fault_keeps_all_out(project: Project) -> None:
+    data = edited("po", sent(project, "po"), "Drei", "Vier")
+    data = data.replace(b"Ein *Ding*", b"Ein [*Ding*](http://evil.example)")
+    with pytest.raises(PublishError, match="translation-invented"):
+        back(project, data)
+    assert project.catalogue("de").read_text("utf-8") == CATALOGUE
+
+
+def test_names_of_files(project: Project) -> None:
+    assert exchanging.name(project, "ko+kips", Wish("xliff", chapter="a/two.md")) == "book-two.ko+kips.xlf"
+    assert exchanging.name(project, "de", Wish("csv")) == "glossary.de.csv"
