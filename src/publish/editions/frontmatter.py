@@ -74,7 +74,7 @@ def _credit(person: Contributor, name: str, affiliation: str, bio: str, words: W
         orcid=person.orcid,
         url=person.url,
         sort_name=name if translated or not inverted else inverted,
-        original_name=person.name if translated else "",
+        original_name=person.name if translated and not person.organisation else "",
         bio=bio,
         bio_title=words.get(f"about-{person.role}", words["about-ctb"]) if bio else "",
     )
