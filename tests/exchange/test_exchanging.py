@@ -15,6 +15,7 @@ from publish.pipeline.exchanging import Manner, Wish
 from publish.problems import PublishError
 from publish.project import Project
 
+METADATA = "title: A Book\nlanguage: en\ndate: 2026-01-01\nchapters: [one.md]\n"
 CATALOGUE = """\
 msgid ""
 msgstr ""
@@ -46,7 +47,7 @@ msgstr ""
 def project(tmp_path: Path) -> Project:
     found = Project(tmp_path / "book")
     for path, text in {
-        found.manuscript / "metadata.yaml": "title: A Book\nlanguage: en\nchapters: [one.md]\n",
+        found.manuscript / "metadata.yaml": METADATA,
         found.manuscript / "one.md": "One *thing*. Two.\n",
         found.catalogue("de"): CATALOGUE,
         found.translations / "de" / "glossary.csv": "term,translation,forbidden,note\nthing,Ding,,\n",

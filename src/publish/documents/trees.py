@@ -15,6 +15,7 @@ Inlines = list[Node]
 Blocks = list[Node]
 
 SPACE: Node = {"t": "Space"}
+_LISTS = (list, tuple)
 BREAKS = {"Space", "SoftBreak", "LineBreak"}
 CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}
 
@@ -133,7 +134,8 @@ def every(nodes: list[Node]) -> Iterator[Node]:
         if isinstance(value, dict):
             if "t" in value:
                 yield value
-            stack.extend(reversed(list(value.values())))
+            if not _is_leaf(value):
+                stack.extend(reversed(list(value.values())))
         elif isinstance(value, list | tuple):
             stack.extend(reversed(value))
 
@@ -155,20 +157,30 @@ def rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) ->
     """
     if isinstance(value, list | tuple):
         return _rewritten_list(value, change)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and not _is_leaf(value):
         return {key: rewritten(item, change) for key, item in value.items()}
     return value
+
+
+def _is_leaf(value: Node) -> bool:
+    """Whether nothing is inside: a word or a space, as most nodes are."""
+    contents = value.get("c")
+    return type(contents) is str or (contents is None and "t" in value)
 
 
 def _rewritten_list(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> list[Any]:
     result: list[Any] = []
     for item in value:
-        inner = rewritten(item, change)
-        changed = change(inner) if isinstance(inner, dict) and "t" in inner else None
-        if isinstance(changed, list):
-            result.extend(changed)
+        kind = type(item)
+        if kind is dict:
+            inner = rewritten(item, change)
+            changed = change(inner) if "t" in inner else None
+            if type(changed) is list:
+                result.extend(changed)
+            else:
+                result.append(inner if changed is None else changed)
         else:
-            result.append(inner if changed is None else changed)
+            result.append(_rewritten_list(item, change) if kind in _LISTS else item)
     return result
 
 
