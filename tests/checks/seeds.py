@@ -4,6 +4,8 @@ A kind of fault is a function from a pair and a language's tag to the spoilt tex
 where it cannot be made; `CODES` says by which codes it must be found.
 """
 
+# ruff: noqa: E501  # a line is a kind of fault
+
 from __future__ import annotations
 
 import re
@@ -304,6 +306,10 @@ _LANGUAGES: dict[str, dict[str, tuple[Spoil, set[str]]]] = {
         "nbsp: date": (substituted(r"(\d\.)\u00a0(?=[A-Z])", r"\1 "), {"translation-nbsp"}),
         "z. B.": (substituted(r"(?<=\w) (?=\w)", " z. B. "), {"translation-nbsp"}),
         "d.h.": (substituted(r"(?<=\w) (?=\w)", " d.h. "), {"translation-nbsp"}),
+        "nbsp: Artikel": (
+            substituted(r"(Artikel|Abschnitt|Resolution|Tabelle)\u00a0(?=\d|\{)", r"\1 "),
+            {"translation-nbsp"},
+        ),
         "§": (substituted(r"(?<=\w) (?=\w)", " § 3 "), {"translation-nbsp"}),
         "hyphen for dash": (substituted(r"(?<=\w) (?=\w)", " - "), {"translation-dash"}),
         "em dash": (substituted(r"(?<=\w) (?=\w)", " — "), {"translation-dash"}),
@@ -314,6 +320,10 @@ _LANGUAGES: dict[str, dict[str, tuple[Spoil, set[str]]]] = {
         "nbsp: г.": (substituted(r"(?<=\d)\u00a0(?=гг?\.)", " "), {"translation-nbsp"}),
         "nbsp: ст.": (substituted(r"(ст\.|п\.|пп\.)\u00a0", r"\1 "), {"translation-nbsp"}),
         "nbsp: date": (substituted(r"(?<=\d)\u00a0(?=[а-я]{3})", " "), {"translation-nbsp"}),
+        "nbsp: статья": (
+            substituted(r"((?:стать|раздел|резолюци)\w*)\u00a0(?=\d|\{)", r"\1 "),
+            {"translation-nbsp"},
+        ),
         "№": (substituted(r"(?<=\w) (?=\w)", " № 4 "), {"translation-nbsp"}),
         "т.е.": (substituted(r"(?<=\w) (?=\w)", " т.е. "), {"translation-nbsp"}),
         "initials": (substituted(r"(?<=[а-я]) (?=[а-я])", " А. С. Пушкин "), {"translation-nbsp"}),
@@ -323,6 +333,7 @@ _LANGUAGES: dict[str, dict[str, tuple[Spoil, set[str]]]] = {
     },
     "ko": {
         "particle": (substituted(r"(?<=[가-힣])(를|을|는|에서|에게|까지|부터)(?= )", r" \1"), {"translation-particle"}),
+        "nbsp: 그림": (substituted(r"(그림|표|주석|식)\u00a0", r"\1 "), {"translation-nbsp"}),
         "제": (substituted(r"제(?=\d+[조항])", "제 "), {"translation-particle"}),
         "hyphen for dash": (substituted(r"(?<=\w) (?=\w)", " - "), {"translation-dash"}),
         "ideographic stop": (substituted(r"\.(?= |$)", "。"), {"translation-width"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from exchange.samples import FORMS, LANGUAGES, of_language
 from publish.catalogues import Catalogue
 from publish.documents.pandoc import Pandoc

@@ -72,8 +72,9 @@ def with_document(data: bytes, change: Callable[[str], str], **more: bytes) -> b
         for name in before.namelist():
             part = before.read(name)
             if name == "word/document.xml":
-                assert (changed := change(part.decode())) != part.decode()
-                part = changed.encode()
+                changed = change(part.decode()).encode()
+                assert changed != part
+                part = changed
             after.writestr(name, part)
         for name, part in more.items():
             after.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from exchange.samples import edited, small, with_document, written
 from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Previous
@@ -25,7 +26,9 @@ def plan(data: bytes, here: Catalogue, pandoc: Pandoc, **options: object) -> Pla
 def test_a_changed_word_changes_that_and_nothing_else(
     form: str, catalogue: Catalogue, language: str, pandoc: Pandoc
 ) -> None:
-    entry = next(e for e in catalogue.messages if 300 < len(e.translation) and "[@" in e.translation)
+    entry = next(
+        e for e in catalogue.messages if len(e.translation) > 300 and "[@" in e.translation
+    )
     word = max(entry.translation.split(" "), key=lambda w: len(w) * w.isalpha())
     data = written(form, catalogue, language, pandoc)
     found = plan(edited(form, data, word, word + "xyz"), catalogue, pandoc)
@@ -34,7 +37,11 @@ def test_a_changed_word_changes_that_and_nothing_else(
     assert {change.kind for change in found.changes} == {Kind.CHANGED}
     assert after.by_key[entry.key].translation == entry.translation.replace(word, word + "xyz")
     changed = {change.before.key for change in found.changes}
-    assert all(a is b for a, b in zip(after.entries, catalogue.entries, strict=True) if a.key not in changed)
+    assert all(
+        a is b
+        for a, b in zip(after.entries, catalogue.entries, strict=True)
+        if a.key not in changed
+    )
     assert after.fields["Last-Translator"] == "Eve <e@x>"
 
 
@@ -51,7 +58,10 @@ def test_a_translation_of_what_had_none_is_new(form: str, pandoc: Pandoc) -> Non
 
 
 def test_both_sides_changed(form: str, pandoc: Pandoc) -> None:
-    sent, here = small((SOURCE, TARGET), OTHER), small((SOURCE, TARGET.replace("Ein", "Das")), OTHER)
+    sent, here = (
+        small((SOURCE, TARGET), OTHER),
+        small((SOURCE, TARGET.replace("Ein", "Das")), OTHER),
+    )
     data = edited(form, written(form, sent, "de", pandoc), "Ding", "Teil")
     found = plan(data, here, pandoc)
     assert [problem.code for problem in found.errors] == ["exchange-conflict"]
@@ -63,7 +73,10 @@ def test_both_sides_changed(form: str, pandoc: Pandoc) -> None:
 
 
 def test_only_we_changed(form: str, pandoc: Pandoc) -> None:
-    sent, here = small((SOURCE, TARGET), OTHER), small((SOURCE, TARGET.replace("Ein", "Das")), OTHER)
+    sent, here = (
+        small((SOURCE, TARGET), OTHER),
+        small((SOURCE, TARGET.replace("Ein", "Das")), OTHER),
+    )
     found = plan(written(form, sent, "de", pandoc), here, pandoc)
     assert [change.kind for change in found.changes] == [Kind.KEPT]
     assert found.applied("", "now") is here
@@ -79,9 +92,7 @@ def moved_on(sent: Catalogue) -> Catalogue:
     """The first message's source has another word now."""
     former = sent.messages[0]
     text = former.text.replace("thing", "stone")
-    entry = Entry(
-        text, former.translation, flags=("fuzzy",), previous=Previous(None, former.text)
-    )
+    entry = Entry(text, former.translation, flags=("fuzzy",), previous=Previous(None, former.text))
     return replace(sent, entries=(entry, *sent.entries[1:]))
 
 
@@ -121,14 +132,13 @@ def test_what_is_lost_keeps_all_out(pandoc: Pandoc) -> None:
         found.applied("", "now")
 
 
-@pytest.mark.parametrize(
-    "wrong", ["⟦9⟧", "⟦1⟧", "⟦/1⟧", "⟦1|x⟧", "⟦2⟧ ⟦/2⟧ ⟦1⟧", "⟦x123⟧"]
-)
+@pytest.mark.parametrize("wrong", ["⟦9⟧", "⟦1⟧", "⟦/1⟧", "⟦1|x⟧", "⟦2⟧ ⟦/2⟧ ⟦1⟧", "⟦x123⟧"])
 def test_codes_that_do_not_belong(wrong: str, pandoc: Pandoc) -> None:
     here = small((SOURCE, TARGET))
     data = edited("docx", written("docx", here, "de", pandoc), "Ding", f"Ding {wrong}")
     codes = {problem.code for problem in plan(data, here, pandoc).errors}
-    assert codes and codes <= {"exchange-codes", "translation-invented", "translation-lost"}
+    assert codes
+    assert codes <= {"exchange-codes", "translation-invented", "translation-lost"}
 
 
 def test_markup_that_is_typed_is_only_words(pandoc: Pandoc) -> None:
@@ -138,7 +148,8 @@ def test_markup_that_is_typed_is_only_words(pandoc: Pandoc) -> None:
         data = edited(form, data, "Zwei.", "*Zwei* $x$ {#id} &lt;script&gt; [a](javascript:b)")
         (change,) = plan(data, here, pandoc).changes
         (inlines,) = pandoc.inlines([change.after.translation])
-        assert inlines and {node["t"] for node in inlines} == {"Str", "Space"}
+        assert inlines
+        assert {node["t"] for node in inlines} == {"Str", "Space"}
 
 
 def test_as_fuzzy(form: str, pandoc: Pandoc) -> None:
@@ -182,8 +193,12 @@ def test_segments_joined_split_and_turned_round(pandoc: Pandoc) -> None:
     """XLIFF 2.1, 4.11 (segmentation modification) and `order`."""
     here = small(("One. Two.", ""))
     data = written("xliff", here, "de", pandoc).decode()
-    one = data.replace("<source>One.</source>", '<source>One.</source><target order="3">Eins.</target>')
-    two = one.replace("<source>Two.</source>", '<source>Two.</source><target order="1">Zwei.</target>')
+    one = data.replace(
+        "<source>One.</source>", '<source>One.</source><target order="3">Eins.</target>'
+    )
+    two = one.replace(
+        "<source>Two.</source>", '<source>Two.</source><target order="1">Zwei.</target>'
+    )
     (change,) = plan(two.encode(), here, pandoc).changes
     assert change.after.translation == "Zwei. Eins."
 
@@ -194,7 +209,9 @@ def test_split_codes_and_annotations(pandoc: Pandoc) -> None:
     data = written("xliff", here, "de", pandoc).decode()
     start = data.index("<target>")
     new = '<target>X <sc id="1"/><mrk id="m1" type="term">y</mrk><ec startRef="1"/> z'
-    (change,) = plan((data[:start] + new + data[data.index("</target>") :]).encode(), here, pandoc).changes
+    (change,) = plan(
+        (data[:start] + new + data[data.index("</target>") :]).encode(), here, pandoc
+    ).changes
     assert change.after.translation == "X *y* z"
 
 
@@ -202,7 +219,7 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
     here = small((SOURCE, TARGET), ('He said "yes".', 'Er sagte "ja".'))
 
     def meddled(text: str) -> str:
-        run = "</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">"
+        run = '</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">'
         text = text.replace('"ja"', "„ja“")
         text = text.replace("Ding", f"Di{run}n{run}g")
         inserted = '</w:t></w:r><w:ins w:id="1" w:author="E"><w:r><w:t>ganz</w:t></w:r></w:ins>'
@@ -211,13 +228,20 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
         return text.replace(", siehe ", f", {inserted}{deleted}{rest}", 1)
 
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    comment = f'<w:comments {w}><w:comment w:id="0" w:author="Eva"><w:p><w:r><w:t>Gut?</w:t></w:r></w:p></w:comment></w:comments>'
-    data = with_document(written("docx", here, "de", pandoc), meddled, word__comments_xml=comment.encode())
+    said = "<w:p><w:r><w:t>Gut?</w:t></w:r></w:p>"
+    one = f'<w:comment w:id="0" w:author="Eva">{said}</w:comment>'
+    comment = f"<w:comments {w}>{one}</w:comments>"
+    data = with_document(
+        written("docx", here, "de", pandoc), meddled, word__comments_xml=comment.encode()
+    )
     found = plan(data, here, pandoc)
     assert not found.errors
     (change,) = found.changes
     assert change.after.translation == TARGET.replace("siehe", "ganz siehe")
-    assert sorted(problem.code for problem in found.warnings) == ["exchange-comment", "exchange-tracked"]
+    assert sorted(problem.code for problem in found.warnings) == [
+        "exchange-comment",
+        "exchange-tracked",
+    ]
     assert "Eva: Gut?" in str(found.warnings[0])
 
 
@@ -229,11 +253,38 @@ def test_a_translation_of_new_codes_can_say_emphasis(pandoc: Pandoc) -> None:
     assert change.after.translation == "Zwei *Worte*."
 
 
-def test_po_serialises_only_what_changed(catalogue: Catalogue, language: str, pandoc: Pandoc) -> None:
+def test_po_serialises_only_what_changed(
+    catalogue: Catalogue, language: str, pandoc: Pandoc
+) -> None:
     data = written("xliff", catalogue, language, pandoc)
     entry = catalogue.messages[0]
-    found = plan(edited("xliff", data, f"<target>{entry.translation}</target>", "<target>X</target>"), catalogue, pandoc)
+    found = plan(
+        edited("xliff", data, f"<target>{entry.translation}</target>", "<target>X</target>"),
+        catalogue,
+        pandoc,
+    )
     lines = catalogues.serialise(catalogue).splitlines()
-    after = catalogues.serialise(found.applied("", catalogue.fields["PO-Revision-Date"])).splitlines()
+    after = catalogues.serialise(
+        found.applied("", catalogue.fields["PO-Revision-Date"])
+    ).splitlines()
     assert len(lines) == len(after)
     assert sum(a != b for a, b in zip(lines, after, strict=True)) == len(found.changes)
+
+
+@pytest.mark.parametrize("sent_fuzzy", [True, False])
+def test_a_verdict_of_ours_is_not_taken_back(
+    form: str, pandoc: Pandoc, *, sent_fuzzy: bool
+) -> None:
+    """Approved, or doubted, here while the file was away: what it says is what it was told."""
+    data = written(form, small(OTHER, fuzzy=sent_fuzzy), "de", pandoc)
+    here = small(OTHER, fuzzy=not sent_fuzzy)
+    assert plan(data, here, pandoc).changes == []
+
+
+def test_what_a_word_processor_put_in_is_left_out_and_told(pandoc: Pandoc) -> None:
+    here = small(OTHER)
+    note = '</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>'
+    data = edited("docx", written("docx", here, "de", pandoc), "Zwei.", f"Zwei{note}.")
+    found = plan(data, here, pandoc)
+    assert [problem.code for problem in found.warnings] == ["exchange-left-out"]
+    assert found.changes == []

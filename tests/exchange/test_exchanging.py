@@ -1,4 +1,4 @@
-"""`publish exchange` on a publication of its own: parts, glossaries, who and when, all or nothing."""
+"""`publish exchange` on a small publication: parts, glossaries, who and when, all or nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from exchange.samples import FORMS, edited
 from publish import catalogues
 from publish.exchange.plans import Kind
@@ -50,7 +51,9 @@ def project(tmp_path: Path) -> Project:
         found.manuscript / "metadata.yaml": METADATA,
         found.manuscript / "one.md": "One *thing*. Two.\n",
         found.catalogue("de"): CATALOGUE,
-        found.translations / "de" / "glossary.csv": "term,translation,forbidden,note\nthing,Ding,,\n",
+        found.translations
+        / "de"
+        / "glossary.csv": "term,translation,forbidden,note\nthing,Ding,,\n",
     }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -61,7 +64,9 @@ def sent(project: Project, form: str, **wish: object) -> bytes:
     return exchanging.export(project, "de", Wish(form, **wish))  # type: ignore[arg-type]  # as given
 
 
-def back(project: Project, data: bytes, name: str = "file", **manner: object) -> exchanging.Imported:
+def back(
+    project: Project, data: bytes, name: str = "file", **manner: object
+) -> exchanging.Imported:
     path = project.root / name
     path.write_bytes(data)
     return exchanging.import_(project, path, Manner(**manner))  # type: ignore[arg-type]  # as given
@@ -120,9 +125,13 @@ def test_what_is_new_since_a_date(project: Project) -> None:
 
 
 def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
-    names = {f"GIT_{who}_{what}": "a@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    names = {
+        f"GIT_{who}_{what}": "a@x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
     dates = {f"GIT_{who}_DATE": f"{day}T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
-    subprocess.run(["git", *arguments], cwd=project.root, check=True, env=os.environ | names | dates)
+    subprocess.run(
+        ["git", *arguments], cwd=project.root, check=True, env=os.environ | names | dates
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +150,7 @@ def test_what_cannot_be_sent(wish: dict[str, object], code: str, project: Projec
 def test_a_glossary_comes_back(project: Project) -> None:
     data = sent(project, "csv")
     assert not back(project, data, "glossary.de.csv").written
-    done = back(project, data + "law,Recht,,\r\n".encode(), "glossary.de.csv")
+    done = back(project, data + b"law,Recht,,\r\n", "glossary.de.csv")
     assert [term.term for term in done.terms] == ["law"]
     text = (project.translations / "de" / "glossary.csv").read_text("utf-8")
     assert text == "term,translation,forbidden,note\nthing,Ding,,\nlaw,Recht,,\n"
@@ -174,5 +183,8 @@ def test_one_fault_keeps_all_out(project: Project) -> None:
 
 
 def test_names_of_files(project: Project) -> None:
-    assert exchanging.name(project, "ko+kips", Wish("xliff", chapter="a/two.md")) == "book-two.ko+kips.xlf"
+    assert (
+        exchanging.name(project, "ko+kips", Wish("xliff", chapter="a/two.md"))
+        == "book-two.ko+kips.xlf"
+    )
     assert exchanging.name(project, "de", Wish("csv")) == "glossary.de.csv"

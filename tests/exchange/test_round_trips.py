@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from exchange.samples import parcel, small, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from exchange.samples import parcel, small, written
 from publish import catalogues
 from publish.catalogues import Catalogue
 from publish.documents import trees
@@ -37,10 +38,10 @@ TEXTS = {
     "nested": "**Strong with *emphasis and [a link](x)* in it**.",
 }
 PIECES = st.sampled_from(
-    ["word", "Sentence.", "*em*", "**strong**", "[^1]", "[@doe, p. 3]", "[@a; @b]", "$x$", "`c`"]
-    + ['"quoted"', "'single'", "[link](u)", "[x]{lang=ru}", "5\\\"", "z. B.", "19.", "한국어는", "…"]
-    + ["(in", "brackets)", "\\*", "a\\_b", "’tis", "O'Neill", "*a* *b*", "end?", "“curly”"]
-)
+    ["word", "Sentence.", "*em*", "**strong**", "[^1]", "[@doe, p. 3]", "[@a; @b]", "$x$", "`c`",
+     '"quoted"', "'single'", "[link](u)", "[x]{lang=ru}", '5\\"', "z. B.", "19.", "한국어는", "…",
+     "(in", "brackets)", "\\*", "a\\_b", "’tis", "O'Neill", "*a* *b*", "end?", "“curly”"]
+)  # fmt: skip
 MESSAGES = st.lists(PIECES, min_size=1, max_size=14).map(" ".join)
 
 
@@ -65,13 +66,17 @@ def test_any_message_survives(text: str, pandoc: Pandoc) -> None:
 
 
 @settings(max_examples=40)
-@given(pairs=st.lists(st.tuples(MESSAGES, MESSAGES), min_size=1, max_size=4, unique_by=lambda p: p[0]))
+@given(
+    pairs=st.lists(st.tuples(MESSAGES, MESSAGES), min_size=1, max_size=4, unique_by=lambda p: p[0])
+)
 def test_generated_catalogues_come_back_unchanged(
     pairs: list[tuple[str, str]], pandoc: Pandoc
 ) -> None:
     before = small(*pairs)
     for form in ("xliff", "xliff1", "docx", "tmx", "po"):
-        found = plans.plan(recognition.read(written(form, before, "de", pandoc), form), before, pandoc)
+        found = plans.plan(
+            recognition.read(written(form, before, "de", pandoc), form), before, pandoc
+        )
         assert not found.errors
         assert found.applied("somebody", "now") is before
 

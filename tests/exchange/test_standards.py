@@ -13,13 +13,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from exchange.samples import FORMS, of_language, small, written
 from lxml import etree
+
+from exchange.samples import FORMS, of_language, small, written
 from publish.catalogues import Catalogue
 from publish.documents.pandoc import Pandoc
 
 SCHEMAS = os.environ.get("PUBLISH_XLIFF_SCHEMAS", "")
 CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
+XML = "http://www.w3.org/XML/1998/namespace"
 STATES = {"initial", "translated", "reviewed", "final"}
 
 
@@ -32,21 +34,16 @@ def test_valid_by_the_schema(catalogue: Catalogue, language: str, pandoc: Pandoc
 def _schema() -> etree.XMLSchema:
     folder = Path(SCHEMAS).absolute()
 
-    class Local(etree.Resolver):
-        def resolve(self, system_url: str, public_id: str, context: object) -> object:
-            copy = folder / "informativeCopiesOf3rdPartySchemas/w3c/xml.xsd"
-            return self.resolve_filename(str(copy), context) if system_url.endswith("xml.xsd") else None  # type: ignore[attr-defined]  # lxml's own
-
-    parser = etree.XMLParser()
-    parser.resolvers.add(Local())
     names = {"document": "xliff_core_2.0", "glossary": "glossary", "metadata": "metadata"}
     imports = "".join(
         f'<xs:import namespace="urn:oasis:names:tc:xliff:{name}:2.0" '
         f'schemaLocation="{(folder / file).as_uri()}.xsd"/>'
         for name, file in names.items()
     )
+    copy = folder / "informativeCopiesOf3rdPartySchemas/w3c/xml.xsd"
+    imports = f'<xs:import namespace="{XML}" schemaLocation="{copy.as_uri()}"/>{imports}'
     text = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
-    return etree.XMLSchema(etree.fromstring(text, parser))
+    return etree.XMLSchema(etree.fromstring(text))
 
 
 def test_structure_of_xliff(catalogue: Catalogue, language: str, pandoc: Pandoc) -> None:
@@ -63,7 +60,9 @@ def test_structure_of_xliff(catalogue: Catalogue, language: str, pandoc: Pandoc)
 def _look_at_unit(unit: etree._Element) -> None:
     data = {each.get("id") for each in unit.iter(f"{CORE}data")}
     for side in ("source", "target"):
-        codes = [e for part in unit.iter(f"{CORE}{side}") for e in part.iter(f"{CORE}pc", f"{CORE}ph")]
+        codes = [
+            e for part in unit.iter(f"{CORE}{side}") for e in part.iter(f"{CORE}pc", f"{CORE}ph")
+        ]
         assert len({code.get("id") for code in codes}) == len(codes)
         for code in codes:
             wanted = {code.get(name) for name in ("dataRef", "dataRefStart", "dataRefEnd")} - {None}
@@ -86,7 +85,9 @@ def test_translate_toolkit_reads_xliff(language: str, catalogue: Catalogue, pand
     assert all(found[entry.text] == entry.translation for entry in plain)
 
 
-def test_translate_toolkit_reads_xliff_2(language: str, catalogue: Catalogue, pandoc: Pandoc) -> None:
+def test_translate_toolkit_reads_xliff_2(
+    language: str, catalogue: Catalogue, pandoc: Pandoc
+) -> None:
     xliff2 = pytest.importorskip("translate.storage.xliff2")
     store = xliff2.Xliff2File.parsestring(written("xliff", catalogue, language, pandoc))
     found = {unit.source: unit.target for unit in store.units}
@@ -111,7 +112,9 @@ def test_word_documents_are_whole(pandoc: Pandoc) -> None:
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     document, styles = roots["word/document.xml"], roots["word/styles.xml"]
     named = {style.get(f"{w}styleId") for style in styles.iter(f"{w}style")}
-    used = {e.get(f"{w}val") for tag in ("pStyle", "rStyle", "tblStyle") for e in document.iter(w + tag)}
+    used = {
+        e.get(f"{w}val") for tag in ("pStyle", "rStyle", "tblStyle") for e in document.iter(w + tag)
+    }
     assert used <= named
     assert {row.tag for row in document.iter(f"{w}tr")}
     languages = {e.get(f"{w}val") for e in document.iter(f"{w}lang")}

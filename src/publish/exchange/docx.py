@@ -55,9 +55,11 @@ def _document(parcel: Parcel) -> bytes:
     writing.heading(body)
     writing.table(body)
     writing.glossary(body)
+    _add(body, "p")  # Word wants a paragraph behind a table
     page = _add(body, "sectPr")
     _add(page, "pgSz", w="16838", h="11906", orient="landscape")
-    _add(page, "pgMar", top="1000", right="1000", bottom="1000", left="1000")
+    sides = dict.fromkeys(("top", "right", "bottom", "left"), "1000")
+    _add(page, "pgMar", **sides, header="500", footer="500", gutter="0")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -77,7 +79,8 @@ class _Writing:
 
     def heading(self, body: etree._Element) -> None:
         """What this is, and how it is filled in."""
-        self.paragraph(body, (self.parcel.title,), said_in=self.said.language, style="Title")
+        source = self.parcel.source_language
+        self.paragraph(body, (self.parcel.title,), said_in=source, style="Title")
         for line in self.said.legend:
             self.paragraph(body, (line,), said_in=self.said.language)
 
@@ -94,7 +97,7 @@ class _Writing:
                 rows,
                 [
                     ((f"{unit.id} {unit.base}",), _GREY, "en"),
-                    (tuple(self._context(unit)), _GREY, self.said.language),
+                    (tuple(self._context(unit)), _GREY, self.parcel.source_language),
                     (unit.source, _GREY, self.parcel.source_language),
                     (unit.target, fill, self.parcel.language),
                 ],

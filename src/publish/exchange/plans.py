@@ -79,26 +79,27 @@ def plan(
     prefer: Prefer = "",
 ) -> Plan:
     """What a delivery would change; `prefer` says who wins where both sides changed a message."""
-    goals, warnings = matching.matched(delivery.returned, catalogue)
-    errors = list(matching.contradictions(goals))
-    if errors:
-        return Plan(catalogue, (), 0, errors, [*delivery.warnings, *warnings])
-    sent = [goal.as_sent for goal in goals]
-    outgoing = units.markdown(sent) if delivery.markdown else units.of(sent, pandoc)
+    goals, told = matching.matched(delivery.returned, catalogue)
+    warnings = [*delivery.warnings, *told]
+    if errors := list(matching.contradictions(goals)):
+        return Plan(catalogue, (), 0, errors, warnings)
     judge = _Judge(delivery, as_fuzzy=as_fuzzy, prefer=prefer)
+    outgoing = _outgoing(goals, pandoc, markdown=delivery.markdown)
     kinds = [judge.kind(*pair) for pair in zip(goals, outgoing, strict=True)]
     worded = [n for n, kind in enumerate(kinds) if kind in _WORDED]
     pairs = [(outgoing[n], goals[n].returned) for n in worded]
-    read = dict(zip(worded, readings.of(pairs, pandoc, markdown=delivery.markdown), strict=True))
-    errors += [*judge.conflicts, *(p for reading in read.values() for p in reading.problems)]
-    changes = [
-        judge.change(kind, goals[n], read[n].text if n in read else None)
-        for n, kind in enumerate(kinds)
-        if kind
-    ]
-    effective = [c for c in changes if c.kind is Kind.KEPT or c.after != c.before]
-    same = len(goals) - len(effective)
-    return Plan(catalogue, effective, same, errors, [*delivery.warnings, *warnings])
+    found = readings.of(pairs, pandoc, markdown=delivery.markdown)
+    texts = {n: reading.text for n, reading in zip(worded, found, strict=True)}
+    changes = [judge.change(kind, goals[n], texts.get(n)) for n, kind in enumerate(kinds) if kind]
+    changes = [each for each in changes if each.kind is Kind.KEPT or each.after != each.before]
+    errors = [*judge.conflicts, *(problem for each in found for problem in each.problems)]
+    return Plan(catalogue, changes, len(goals) - len(changes), errors, warnings)
+
+
+def _outgoing(goals: Sequence[Goal], pandoc: Pandoc, *, markdown: bool) -> list[Unit]:
+    """The messages as they would be handed out now."""
+    sent = [goal.as_sent for goal in goals]
+    return units.markdown(sent) if markdown else units.of(sent, pandoc)
 
 
 class _Judge:
@@ -114,11 +115,11 @@ class _Judge:
         returned = goal.returned
         if self._same(returned.target, unit.target):
             return self._verdict(goal)
-        if state(returned.target) == returned.base:
+        if state(returned.target) == returned.sent:
             return Kind.KEPT
         if goal.stale:
             return Kind.STALE
-        if returned.base not in {"", unit.base}:
+        if returned.sent not in {"", state(unit.target)}:
             return self._both(goal)
         return Kind.CHANGED if unit.target else Kind.NEW
 
@@ -129,7 +130,7 @@ class _Judge:
 
     def _verdict(self, goal: Goal) -> Kind | None:
         """The same words, perhaps another verdict on them."""
-        doubted = goal.returned.fuzzy
+        doubted = goal.returned.verdict
         if goal.stale or doubted is None or doubted == goal.entry.fuzzy:
             return None
         if goal.entry.fuzzy:

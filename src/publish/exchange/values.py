@@ -63,8 +63,11 @@ class Unit:
 
     @property
     def base(self) -> str:
-        """The state of the translation, by which work done in the meantime is seen."""
-        return state(self.target)
+        """The state of the translation, by which work done in the meantime is seen.
+
+        A digest, with ~ behind it if the translation was fuzzy.
+        """
+        return state(self.target) + ("~" if self.target and self.entry.fuzzy else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,16 @@ class Returned:
     location: Location
     fuzzy: bool | None = None
     base: str = ""
+
+    @property
+    def sent(self) -> str:
+        """The digest of the translation that was handed out."""
+        return self.base.removesuffix("~")
+
+    @property
+    def verdict(self) -> bool | None:
+        """Whether the translation is fuzzy, if somebody out there has decided that anew."""
+        return None if self.base and self.fuzzy == self.base.endswith("~") else self.fuzzy
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 FUZZY = "publish:fuzzy"
 
+# A language may have to cite in another way, or to quote otherwise: `comparison` decides.
+_FREE = {"Cite", "Citation", ";", "Literal"}
 _NAMES = {None: CORE, "gls": GLOSSARY, "mda": METADATA}
 
 
@@ -159,7 +161,8 @@ class _Data:
 
     def _code(self, at: etree._Element, code: Code, shell: Shell) -> etree._Element:
         tag = "ph" if code.form == "lone" else "pc"
-        fixed = {} if shell.kind == "fmt" and tag == "pc" else {"canCopy": "no", "canDelete": "no"}
+        free = shell.kind == "fmt" or shell.node["t"] in _FREE
+        fixed = {} if free else {"canCopy": "no", "canDelete": "no"}
         element = _add(at, tag, id=code.id, **fixed, type=shell.kind)
         if shell.sort:
             element.set("subType", shell.sort)

@@ -26,7 +26,19 @@ from publish.checks.translations.fixes import Fix, fixes
 from publish.languages import Language
 from publish.problems import Location, Problem, Severity
 
-__all__ = ["CODES", "FAMILIES", "Fix", "Pair", "Term", "check", "fixes", "glossaries", "states"]
+__all__ = [
+    "CODES",
+    "FAMILIES",
+    "Fix",
+    "Pair",
+    "Setting",
+    "Term",
+    "cases",
+    "check",
+    "fixes",
+    "glossaries",
+    "states",
+]
 
 FAMILIES: tuple[Family, ...] = (
     structure.check,

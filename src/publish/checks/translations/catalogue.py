@@ -11,6 +11,7 @@ from statistics import median
 from publish.catalogues import Entry
 from publish.checks.translations import stems
 from publish.checks.translations.cases import Case, Setting
+from publish.checks.translations.prose import THING
 from publish.problems import Problem
 
 # Letters that a translation has for each of an English text, where a catalogue is too small
@@ -36,10 +37,10 @@ _STATES = {"approved", "reviewed"}
 
 def consistency(cases: Sequence[Case], _: Setting) -> Iterator[Problem]:
     """`translation-inconsistent`: the same words, in the same context, translated in two ways."""
-    groups: dict[tuple[str | None, tuple[str, ...]], list[Case]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Case]] = defaultdict(list)
     for case in cases:
         if words := tuple(stems.words(case.source.text)):
-            groups[case.entry.context, words].append(case)
+            groups[case.entry.context, case.source.text.count(THING), words].append(case)
     for group in groups.values():
         first, *others = group
         for case in others:

@@ -14,7 +14,7 @@ from typing import Any
 from publish.languages import Language
 
 _TABLES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("numbers.toml").read_text("utf-8"))
-_LONGEST_ENDING = 3
+_LONGEST_ENDING = 4
 _MONTHS = range(1, 13)
 
 
@@ -100,7 +100,7 @@ def fold(word: str) -> str:
 
 
 def find(table: Mapping[str, Any], word: str) -> Any:
-    """What a table has for a word, or for its stem (`stem~`) with up to three letters behind it."""
+    """What a table has for a word, or for its stem (`stem~`) with up to four letters behind it."""
     if word in table:
         return table[word]
     for cut in range(_LONGEST_ENDING + 1):

@@ -13,7 +13,6 @@ from publish.checks.translations.cases import Case, Setting
 from publish.problems import Problem
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SAMPLE = 400  # letters by which the script of a text is told
 _RUN = 3  # words in a row that two languages hardly share
 _KEPT = 2  # messages in which a word is kept, before it is a name
 
@@ -24,7 +23,8 @@ _FREQUENT = {
     " was war wo so an am man will bald in um es er sie wie",
     "en": "the of and to in is are was were be been has have had that which this these those"
     " with by from for on at as it its not or but their his her they who whom would should"
-    " could may might into than then there when where while between",
+    " could may might into than then there when where while between"
+    " war die hat man will",
     "es": "el la los las y de del que en un una por con para se su es son fue más como pero sus al",
     "fr": "le la les et de des du que qui dans un une par pour avec sur est sont été ce cette"
     " ces au aux plus comme mais leur ses ou",
@@ -37,8 +37,8 @@ _FREQUENT = {
 
 def check(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
     """`translation-leftover` and `translation-same` of all translations."""
-    theirs = script(chain.from_iterable(case.source.text for case in cases))
-    ours = script(chain.from_iterable(case.translation.text for case in cases))
+    theirs = script(setting.source_language.name)
+    ours = script(setting.language.name)
     frequent = _frequent(setting)
     left = {id(case): list(_left(case, theirs)) for case in cases if theirs != ours}
     words = (set(" ".join(runs).casefold().split()) for runs in left.values())
@@ -64,14 +64,10 @@ def _script_of(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
 
 
-def script(text: Iterator[str]) -> str:
-    """The script of most letters, by a sample: LATIN, CYRILLIC, HANGUL and so on."""
-    found: Counter[str] = Counter()
-    for letter in text:
-        if name := _script_of(letter):
-            found[name] += 1
-            if found.total() >= _SAMPLE:
-                break
+def script(text: str) -> str:
+    """The script of most letters: LATIN, CYRILLIC, HANGUL and so on."""
+    found = Counter(map(_script_of, text))
+    del found[""]
     return found.most_common(1)[0][0] if found else ""
 
 

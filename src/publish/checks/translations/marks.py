@@ -20,6 +20,7 @@ _TITLES = {
     "ja": "《》〈〉“”",
     "zh": "《》〈〉「」『』",
 }  # of works, laws …
+_DOUBLE = "“„«"
 _BRACKETS = {"(": ")", "[": "]"}
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=\w)’")
 _PAIRS = [
@@ -72,6 +73,8 @@ def wrong(text: str, language: Language) -> Iterator[Mark]:
         elif waiting and sign == closing[waiting[-1][0]]:
             waiting.pop()
         elif sign in closing:
+            if sign in _DOUBLE and not waiting and sign != known[0][0]:
+                yield Mark(n, n + 1, f"{sign} is for a quotation within another")
             waiting.append((sign, n))
         else:
             yield Mark(n, n + 1, f"{sign} closes what was not opened")

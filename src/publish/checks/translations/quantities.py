@@ -27,6 +27,7 @@ _MONTHS = {str(month) for month in range(1, 13)}
 _COUNTED = ("제", "第")  # before the number of an article (제3조), which no scale follows
 _DOLLAR, _EURO = "$", "€"
 _PARTS_OF_DATE = 3
+_LONGEST = 30  # digits; what has more is compared as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +130,12 @@ def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
 
 def _value(word: str, grouped: bool, way: Counting) -> tuple[Value, bool]:  # noqa: FBT001
     """The value of digits, and whether their decimal sign is another language's."""
-    if grouped:
+    if grouped and len(word) <= _LONGEST:
         whole, _, part = word.partition(way.decimal)
         whole = "".join(sign for sign in whole if sign.isdecimal())
         return _decimal(whole, part), False
     signs = [sign for sign in word if not sign.isdecimal()]
-    if len(signs) > 1:
+    if len(signs) > 1 or len(word) > _LONGEST:
         return word, False
     whole, _, part = word.partition(signs[0]) if signs else (word, "", "")
     return _decimal(whole, part), bool(signs) and signs[0] not in (way.decimal, "٫")

@@ -17,6 +17,8 @@ from publish.checks.translations.prose import CLOSE, OPEN, THING
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 _N = rf"[\d{THING}]"  # a number, or one that will be put in
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ가-힣]"
+_NUMBERED = "a word that may part from its number"
+_GROUPED = "a number that may be torn"
 _ENDS = rf"(?=[\s)\]»”’{CLOSE}]|\Z)"
 
 
@@ -59,12 +61,6 @@ _GENERAL = (
     _rule("space", r"(?<=[^\s]) +(?=[)\]])", "a space before a bracket", ""),
     _rule(
         "space",
-        rf"(?<=[^\W\d_]{{2}})[,;](?=\w)|(?<=[\d{THING}])[,;](?=[^\W\d_])|(?<={THING}),(?=\d)",
-        "no space behind a comma",
-        r"\g<0> ",
-    ),
-    _rule(
-        "space",
         rf"(?:(?<=[^\W\d_]{{3}})|(?<=\d{{2}}))[.!?](?={_CAPITAL}\w)",
         "no space between two sentences",
     ),
@@ -76,6 +72,12 @@ _GENERAL = (
     _rule("width", r"[\uff66-\uff9f\uffa0-\uffdc]", "half-width letters", _plain),
 )
 _NARROW_FORMS = (
+    _rule(
+        "space",
+        rf"(?<=[^\W\d_]{{2}})[,;](?=\w)|(?<=[\d{THING}])[,;](?=[^\W\d_])|(?<={THING}),(?=\d)",
+        "no space behind a comma",
+        r"\g<0> ",
+    ),
     _rule("width", r"[！-～]+", "full-width forms", _plain),
     _rule("width", r"。", "an ideographic full stop", "."),
     _rule("width", r"、", "an ideographic comma", ","),
@@ -95,6 +97,10 @@ _GERMAN_SHORT = "|".join(  # z. B., d. h., …
 _GERMAN_MONTHS = (
     "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 )
+_GERMAN_NUMBERED = (
+    "Artikeln?|Artikels|Abschnitt(?:e|en|s)?|Kapiteln?|Kapitels|Abbildung(?:en)?|Tabellen?"
+    "|Anmerkung(?:en)?|Resolution(?:en)?|Gleichung(?:en)?|Nummer|Seiten?|Band"
+)
 _GERMAN = (
     _BEFORE_PUNCTUATION,
     *_EN_DASHES,
@@ -111,6 +117,7 @@ _GERMAN = (
         "an abbreviation that may part from its number",
         rf"\1{NO_BREAK}",
     ),
+    _rule("nbsp", rf"\b({_GERMAN_NUMBERED}) (?={_N}|[IVX]+\b)", _NUMBERED, rf"\1{NO_BREAK}"),
     _rule("nbsp", rf"(§{{1,2}}) ?(?={_N})", "a § that may part from its number", rf"\1{NO_BREAK}"),
     _rule(
         "nbsp",
@@ -128,6 +135,9 @@ _GERMAN = (
 )
 
 _RUSSIAN_MONTHS = "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
+_RUSSIAN_NUMBERED = (
+    "[Сс]тать|[Гг]лав|[Рр]аздел|[Рр]ис|[Тт]абл|[Пп]ункт|[Рр]езолюци|[Пп]римечани|[Уу]равнени"
+)
 _RUSSIAN = (
     _BEFORE_PUNCTUATION,
     _rule(
@@ -139,6 +149,13 @@ _RUSSIAN = (
     _rule("dash", r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", "a hyphen in a range", r"\1–\2"),
     _rule("dash", r"(?<=[а-яё])—(?=[а-яё])", "a dash without spaces"),
     _rule("nbsp", r"(?<=\S) —(?=\s)", "a dash that may begin a line", f"{NO_BREAK}—"),
+    _rule(
+        "nbsp",
+        rf"\b((?:{_RUSSIAN_NUMBERED})[а-яё]{{0,4}}\.?) (?={_N}|[IVX]+\b)",
+        _NUMBERED,
+        rf"\1{NO_BREAK}",
+    ),
+    _rule("nbsp", r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", _GROUPED, rf"\1{NO_BREAK}"),
     _rule("nbsp", rf"([№§]) ?(?={_N})", "a sign that may part from its number", rf"\1{NO_BREAK}"),
     _rule(
         "nbsp",
@@ -188,9 +205,11 @@ _FRENCH = (
     ),
     _rule("nbsp", r"« ?(?=[^\s\u00a0\u202f])", "no no-break space behind «", f"«{NO_BREAK}"),
     _rule("nbsp", r"(?<=[^\s\u00a0\u202f]) ?»", "no no-break space before »", f"{NO_BREAK}»"),
+    _rule("nbsp", r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", _GROUPED, rf"\1{NARROW}"),
     _rule("nbsp", r"(?<=\d) ?%", "a % that may part from its number", f"{NO_BREAK}%"),
 )
 
+_KOREAN_NUMBERED = "그림|표|식|주석|부록"
 _PARTICLES = "[은는을를의에]|에서|에게|으로|부터|까지|처럼|이며|이다|라고|라는|이라고|이라는"
 _KOREAN = (
     _BEFORE_PUNCTUATION,
@@ -200,6 +219,7 @@ _KOREAN = (
         "a space before a particle",
         "",
     ),
+    _rule("nbsp", rf"(?<!\w)({_KOREAN_NUMBERED}) (?={_N})", _NUMBERED, rf"\1{NO_BREAK}"),
     _rule("particle", r"제 (?=\d+(?:조|항|호|장|차|절))", "a space behind 제", "제"),
     _rule("dash", r"(?<=\S) - (?=\S)", "a hyphen for a dash"),
     _rule("dash", r"(?<![\d-])(\d{4})-(\d{4})(?![\d-])", "a hyphen in a range", r"\1~\2"),
@@ -209,7 +229,10 @@ _KOREAN = (
 _ARABIC = (
     _BEFORE_PUNCTUATION,
     _rule(
-        "width", r"(?<=[\u0600-\u06ff])[,;?]", "a Latin punctuation mark", lambda m: _SIGNS[m[0]]
+        "width",
+        r"(?<=[\u0600-\u06ff])[,;?]|(?<=[\d)»”])[,;?](?=\s|\Z)",
+        "a Latin punctuation mark",
+        lambda m: _SIGNS[m[0]],
     ),
     *_EN_DASHES,
 )

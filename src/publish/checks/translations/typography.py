@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from publish.checks.translations import marks, rules
 from publish.checks.translations.cases import Case, Setting, excerpt
-from publish.checks.translations.prose import CLOSE, THING, Prose
+from publish.checks.translations.prose import CLOSE, THING, Prose, nodes
 from publish.languages import Language
 from publish.problems import Problem
 
 _FIXABLE = "`publish check --fix` mends it."
-_ENDS = re.compile(rf"[.!?…。！？؟][)\]”’“»」』{CLOSE}{THING}]*\Z")
-_SENTENCE = re.compile(rf"\w[.][)\]”’“»{CLOSE}{THING}]*\Z")
+_ENDS = re.compile(rf"[.!?…:。！？؟][)\]”’“»」』{CLOSE}{THING}]*\Z")
+_SENTENCE = re.compile(rf"(\w+)[.][)\]”’“»{CLOSE}{THING}]*\Z")
+_SHORT_FORMS = {"al", "bzw", "etc", "ff", "usw", "г", "гг", "др"}  # their stops end no sentence
 _DOUBLED = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ENDS_OF_RAW = re.compile(r"\A\s+|\s+\Z")
 
@@ -65,7 +66,9 @@ def edits(text: str, language: Language) -> Iterator[Edit]:
 def _typed(case: Case) -> Iterator[Problem]:
     """Spaces that pandoc passes over, but that other tools count."""
     raw = case.entry.translation
-    if _DOUBLED.search(raw):
+    inlines = case.pair.inlines or []
+    exact = (node["c"][1] for node in nodes(inlines) if node["t"] in {"Code", "Math"})
+    if _DOUBLED.search(raw) and not any("  " in code for code in exact):
         yield case.warning("translation-space", "two spaces", _FIXABLE)
     if _ENDS_OF_RAW.search(raw):
         yield case.warning("translation-space", "a space at the beginning or the end", _FIXABLE)
@@ -92,7 +95,8 @@ def _halves(case: Case) -> Iterator[Problem]:
 def _end(case: Case) -> Iterator[Problem]:
     """A sentence that does not end: often one that was cut off."""
     given = case.translation.text.rstrip()
-    if given and _SENTENCE.search(case.source.text) and not _ENDS.search(given):
+    sentence = _SENTENCE.search(case.source.text)
+    if given and sentence and sentence[1] not in _SHORT_FORMS and not _ENDS.search(given):
         shown = excerpt(given, len(given), len(given), 24)
         what = f"the translation ends without a full stop: {shown}"
         yield case.warning("translation-end", what, "See whether its end is missing.")
