@@ -55,6 +55,10 @@ class Project:
         """What an edition adds to the publication."""
         return self.translations / edition / "edition.yaml"
 
+    def glossary(self, edition: str) -> Path:
+        """The terms agreed for an edition."""
+        return self.translations / edition / "glossary.csv"
+
     def references(self, edition: str) -> Path:
         """Cited works as an edition names them, laid over the manuscript's bibliography."""
         return self.translations / edition / "references.yaml"

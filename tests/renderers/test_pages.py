@@ -142,7 +142,7 @@ def test_a_word_that_is_missing_is_an_error_not_a_gap() -> None:
 
 def test_a_template_cannot_reach_out_of_its_sandbox() -> None:
     reaching = with_template("{{ edition.__class__.__mro__[-1].__subclasses__() }}")
-    with pytest.raises(PublishError, match="style-template.*is unsafe"):
+    with pytest.raises(PublishError, match=r"style-template.*is unsafe"):
         pages.render("part.html", article(), reaching)
 
 

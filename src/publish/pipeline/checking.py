@@ -3,23 +3,72 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from publish import artefacts, catalogues
+from publish.checks import translations
+from publish.checks.translations import glossaries, readiness
+from publish.checks.translations.glossaries import Glossary
+from publish.languages import Language
 from publish.pipeline import naming
 from publish.pipeline.editing import Editing
+from publish.pipeline.naming import tag_of
+from publish.pipeline.preparing import language
 from publish.problems import Collected, Problem
 from publish.project import Project
 
 
 def check(project: Project, editions: Sequence[str]) -> list[Problem]:
-    """Problems of the manuscript and of each edition's catalogue, all of them."""
-    errors = Collected()
-    with Editing(project) as editing, errors.each():
+    """Problems of the manuscript and of each edition's translations, all of them."""
+    found = Collected()
+    with Editing(project) as editing, found.each():
+        prepared = editing.read()
+        source = language(project, prepared.manuscript.metadata.language)
+        ready = readiness.check(prepared.sources.documents, prepared.every_message, source)
+        found.problems.extend(ready)
+        for edition in naming.asked(project, editions, source.tag):
+            with found.each():
+                editing.edition(edition)
+                if edition != source.tag:
+                    found.problems.extend(_translated(editing, edition, source))
+    return [*editing.warnings, *found.problems]
+
+
+def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Problem]:
+    """What may be wrong in translations that the edition could be made from."""
+    catalogue, pairs = editing.pairs(edition)
+    glossary = _glossary(editing.project, edition)
+    own = language(editing.project, tag_of(edition))
+    yield from glossary.problems
+    yield from translations.check(pairs, own, source, glossary.terms)
+    yield from translations.states(catalogue.messages, catalogue.path)
+
+
+def _glossary(project: Project, edition: str) -> Glossary:
+    path = project.glossary(edition)
+    if not path.is_file():
+        return Glossary((), ())
+    return glossaries.read(project.text(path), project.name(path))
+
+
+def fix(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Mend in the catalogues what is safe to mend; their paths, and how many messages of each."""
+    with Editing(project) as editing:
         source = editing.read().manuscript.metadata.language
         for edition in naming.asked(project, editions, source):
-            with errors.each():
-                editing.edition(edition)
-    return [*editing.warnings, *errors.problems]
+            if edition != source:
+                yield _fixed(editing, edition)
+
+
+def _fixed(editing: Editing, edition: str) -> tuple[str, int]:
+    catalogue, pairs = editing.pairs(edition)
+    own = language(editing.project, tag_of(edition))
+    found = translations.fixes(pairs, own, editing.pandoc)
+    entries = [fix.pair.entry.changed(translation=fix.translation) for fix in found]
+    if entries:
+        data = catalogues.serialise(catalogue.with_entries(entries))
+        artefacts.write(editing.project.catalogue(edition), data, catalogue.path)
+    return catalogue.path, len(entries)
 
 
 def as_json(problems: Sequence[Problem]) -> str:

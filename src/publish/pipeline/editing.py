@@ -6,6 +6,8 @@ from types import TracebackType
 from typing import Self
 
 from publish import manuscripts
+from publish.catalogues import Catalogue
+from publish.checks.translations import Pair
 from publish.documents.pandoc import Pandoc
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
@@ -19,6 +21,8 @@ from publish.pipeline.preparing import Prepared, language, own_words, prepare, r
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
+_SHOWN = 60  # signs of a message in a line about it
+
 
 class Editing:
     """A running pandoc and a manuscript read with it; a context manager."""
@@ -26,7 +30,7 @@ class Editing:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self._pandoc = Pandoc()
+        self.pandoc = Pandoc()
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -38,12 +42,12 @@ class Editing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pandoc.__exit__(kind, error, trace)
+        self.pandoc.__exit__(kind, error, trace)
 
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
-            self._prepared = prepare(self.project, self._pandoc)
+            self._prepared = prepare(self.project, self.pandoc)
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
@@ -77,14 +81,25 @@ class Editing:
             alternates=self._alternates(metadata.language),
             rules=rules(self.project),
         )
-        return make(order, self._pandoc)
+        return make(order, self.pandoc)
+
+    def pairs(self, name: str) -> tuple[Catalogue, list[Pair]]:
+        """An edition's catalogue, and each approved translation in it beside its message."""
+        found = preparing.catalogue(self.project, name)
+        messages = {message.key: message for message in self.read().every_message}
+        entries = [e for e in found.messages if e.key in messages and e.translated]
+        parsed = self.pandoc.inlines([entry.translation for entry in entries])
+        return found, [
+            Pair(messages[entry.key], entry, found.path, inlines)
+            for entry, inlines in zip(entries, parsed, strict=True)
+        ]
 
     def _translation(self, name: str, source: Language) -> Translation:
         found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
         messages = self.read().every_message
-        translation, problems = read_translation(messages, found, self._pandoc, source)
+        translation, problems = read_translation(messages, found, self.pandoc, source)
         if problems:
             raise PublishError(*problems)
         return translation
@@ -120,4 +135,4 @@ def _complete(name: str, translation: Translation, messages: list[Message], want
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

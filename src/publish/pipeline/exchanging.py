@@ -186,7 +186,7 @@ def _no_history(what: str) -> PublishError:
 
 
 def _terms(project: Project, edition: str) -> list[Term]:
-    path = project.translations / edition / "glossary.csv"
+    path = project.glossary(edition)
     return glossaries.read(project.bytes(path), project.name(path)) if path.exists() else []
 
 
@@ -250,7 +250,7 @@ def _import_terms(project: Project, data: bytes, file: Path, how: Manner) -> Imp
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
     name = _edition(project, how.edition or named, file.name)
     terms = glossaries.read(data, file.name)
-    path = project.translations / name / "glossary.csv"
+    path = project.glossary(name)
     before = _terms(project, name)
     written = terms != before and not how.dry_run
     if written:

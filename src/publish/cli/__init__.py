@@ -7,23 +7,18 @@ a `PublishError` is caught; any other exception is a mistake of ours and keeps i
 from __future__ import annotations
 
 import argparse
-import os
 import signal
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import quote
-from time import monotonic
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO
 
 from publish import project
-from publish.problems import Problem, PublishError, Severity, in_order
+from publish.cli import exchanging
+from publish.cli.talking import Meter, report, say, status_of, tell
+from publish.problems import PublishError, in_order
 from publish.project import Project
-
-if TYPE_CHECKING:
-    from publish.pipeline.wishes import Job
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -36,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _stoppable():
             return command(options)
     except PublishError as error:
-        return _report(error.problems)
+        return report(error.problems)
     except Stopped as stopped:
-        _say("stopped; what is in build/ and translations/ is whole")
+        say("stopped; what is in build/ and translations/ is whole")
         return 128 + stopped.signal
 
 
@@ -68,34 +63,6 @@ def _stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _say(text: str) -> None:
-    _print(text, sys.stderr)
-
-
-def _tell(text: str) -> None:
-    _print(text, sys.stdout)
-
-
-def _print(text: str, stream: TextIO) -> None:
-    """Print at once; where nobody reads any more (`| head`), into nothing."""
-    try:
-        print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _report(problems: Iterable[Problem]) -> int:
-    """Problems, sorted by place, each once; 1 if there is an error among them."""
-    unique = in_order(problems)
-    for problem in unique:
-        _say(str(problem))
-    return _status_of(unique)
-
-
-def _status_of(problems: Iterable[Problem]) -> int:
-    return int(any(problem.severity is Severity.ERROR for problem in problems))
-
-
 def _project(options: argparse.Namespace) -> Project:
     return project.find(Path(options.project))
 
@@ -109,38 +76,13 @@ def _build(options: argparse.Namespace) -> int:
     )
     state, stale = wishes.stale(found, jobs)
     if not stale:
-        _say(f"nothing to do: {len(jobs)} files are up to date")
+        say(f"nothing to do: {len(jobs)} files are up to date")
         return 0
     from publish.pipeline import building  # heavy, and only now there is work
 
     if len(stale) < len(jobs):
-        _say(f"{len(jobs) - len(stale)} of {len(jobs)} files are up to date")
-    return _report(building.build(found, wish, stale, state, _Meter(len(stale))))
-
-
-class _Meter:
-    """How far a build has come: a line a file, and on a terminal how long the rest may take."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._start = monotonic()
-        self._terminal = sys.stderr.isatty()
-
-    def __call__(self, job: Job) -> None:
-        self._done += 1
-        rest = (monotonic() - self._start) / self._done * (self._total - self._done)
-        line = f"[{self._done}/{self._total}] build/{job.name}"
-        if self._terminal and self._done < self._total:
-            line = f"\r\x1b[K{line}\n{self._bar()} about {rest:.0f} s"
-            sys.stderr.write(line)
-            sys.stderr.flush()
-            return
-        _say(f"\r\x1b[K{line}" if self._terminal else line)
-
-    def _bar(self) -> str:
-        full = 24 * self._done // self._total
-        return "█" * full + "░" * (24 - full)
+        say(f"{len(jobs) - len(stale)} of {len(jobs)} files are up to date")
+    return report(building.build(found, wish, stale, state, Meter(len(stale))))
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -148,7 +90,7 @@ def _extract(options: argparse.Namespace) -> int:
 
     found = _project(options)
     template = translating.extract(found)
-    _say(f"{template.path}: {len(template.messages)} messages")
+    say(f"{template.path}: {len(template.messages)} messages")
     return 0
 
 
@@ -156,8 +98,8 @@ def _add(options: argparse.Namespace) -> int:
     from publish.pipeline import translating
 
     for name in translating.add(_project(options), options.edition):
-        _say(f"made {name}")
-    _say(f"Translate, then: publish build -l {options.edition}")
+        say(f"made {name}")
+    say(f"Translate, then: publish build -l {options.edition}")
     return 0
 
 
@@ -171,7 +113,7 @@ def _update(options: argparse.Namespace) -> int:
             f"{len(update.vanished)} vanished",
             f"{len(update.revived)} back again",
         ]
-        _say(f"{edition}: {', '.join(counts)}")
+        say(f"{edition}: {', '.join(counts)}")
     return 0
 
 
@@ -180,32 +122,36 @@ def _status(options: argparse.Namespace) -> int:
 
     found, problems = progress.of(_project(options))
     if options.json:
-        _tell(progress.as_json(found))
+        tell(progress.as_json(found))
     elif found:
-        _tell(progress.as_table(found))
+        tell(progress.as_table(found))
     elif not problems:
-        _say("There is no translated edition yet; `publish add LANG` starts one.")
-    return _report(problems)
+        say("There is no translated edition yet; `publish add LANG` starts one.")
+    return report(problems)
 
 
 def _check(options: argparse.Namespace) -> int:
     from publish.pipeline import checking
 
-    problems = in_order(checking.check(_project(options), options.language))
+    found = _project(options)
+    if options.fix:
+        for path, count in checking.fix(found, options.language):
+            say(f"{path}: {count} translations mended")
+    problems = in_order(checking.check(found, options.language))
     if options.output == "json":
-        _tell(checking.as_json(problems))
-        return _status_of(problems)
+        tell(checking.as_json(problems))
+        return status_of(problems)
     if not problems:
-        _say("no problems found")
-    return _report(problems)
+        say("no problems found")
+    return report(problems)
 
 
 def _new(options: argparse.Namespace) -> int:
     from publish.pipeline import starting
 
     for name in starting.new(Path(options.folder)):
-        _say(f"made {name}")
-    _say(f"Next: cd {quote(options.folder)} && publish build")
+        say(f"made {name}")
+    say(f"Next: cd {quote(options.folder)} && publish build")
     return 0
 
 
@@ -214,10 +160,10 @@ def _doctor(_: argparse.Namespace) -> int:
 
     lacking = 0
     for finding in doctoring.examine():
-        _tell(f"{'ok ' if finding.fine else 'no '} {finding.what}")
+        tell(f"{'ok ' if finding.fine else 'no '} {finding.what}")
         if not finding.fine:
             lacking += 1
-            _tell(f"    {finding.remedy}")
+            tell(f"    {finding.remedy}")
     return int(lacking > 0)
 
 
@@ -255,6 +201,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--output", choices=["text", "json"], default="text", help="for people, or for machines"
     )
+    check.add_argument(
+        "--fix", action="store_true", help="mend in the catalogues what is safe to mend, first"
+    )
+    exchange = command("exchange", exchanging.run, "hand messages to translators' tools, and back")
+    exchanging.add_to(exchange)
     command("doctor", _doctor, "show what this machine lacks, and how to mend it")
     return parser
 
@@ -304,7 +255,7 @@ class _Version(argparse.Action):
         from importlib.metadata import PackageNotFoundError, version
 
         try:
-            _tell(f"publish {version('publish-toolchain')}")
+            tell(f"publish {version('publish-toolchain')}")
         except PackageNotFoundError:
-            _tell("publish, from its sources")
+            tell("publish, from its sources")
         parser.exit()
