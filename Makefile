@@ -64,11 +64,11 @@ setup: $(DONE)/dev  ## the virtual environment with everything for development
 
 .PHONY: test
 test: lint types imports all judges  ## everything CI does
-	@$(BIN)/pytest -q -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m 'not partners' $(ARGS)
 
 .PHONY: fast
 fast: $(DONE)/dev  ## the tests without the judges
-	@$(BIN)/pytest -q -n auto -m 'not judge' $(ARGS)
+	@$(BIN)/pytest -q -n auto -m 'not judge and not partners' $(ARGS)
 
 .PHONY: lint
 lint: $(DONE)/dev  ## style and formatting
@@ -91,6 +91,11 @@ imports: $(DONE)/dev  ## each module imports only what stands below it
 .PHONY: judges
 judges: $(DONE)/judges  ## installs the independent judges of the artefacts
 	@:
+
+.PHONY: test-partners
+test-partners: $(DONE)/dev  ## round trips through OmegaT and LibreOffice, which it installs
+	@command -v omegat >/dev/null && command -v soffice >/dev/null || $(call apt,omegat libreoffice-writer)
+	@$(BIN)/pytest -q -m partners $(ARGS)
 
 .PHONY: bench bench-compare
 bench: $(DONE)/bench  ## measures publish beside po4a + pandoc + WeasyPrint: docs/performance.md

@@ -11,11 +11,6 @@ from publish.catalogues import Catalogue
 from publish.documents.pandoc import Pandoc
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    line = "partners: translators' own tools take part (needs OmegaT and LibreOffice)"
-    config.addinivalue_line("markers", line)
-
-
 @pytest.fixture(scope="session")
 def pandoc() -> Iterator[Pandoc]:
     with Pandoc() as running:
