@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from multiprocessing import active_children, forkserver, get_context, resource_tracker
 from typing import Any
 
-from publish.renderers import FORMATS
+from publish.renderers import ENGINES, FORMATS
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
     pages that nobody wants any more.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload(sorted({FORMATS[format] for format in formats}))
+    context.set_forkserver_preload(_modules(set(formats)))
     resource_tracker.ensure_running()  # first: starting it would open our ears again
     with _deaf():
         forkserver.ensure_running()
@@ -34,6 +34,12 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _modules(formats: set[str]) -> list[str]:
+    """What the formats' workers need, to be imported once before they are forked."""
+    engines = {module for format in formats for module in ENGINES[format]}
+    return sorted(engines | {FORMATS[format] for format in formats})
 
 
 class _Pool(ProcessPoolExecutor):

@@ -21,6 +21,15 @@ FORMATS = {
     "html": "publish.renderers.html",
 }
 
+# What renderers import late, when they work: the server that workers are forked from imports it
+# beforehand, while the manuscript is still being read.
+_ENGINES = ("jinja2.sandbox", "lxml.etree", "uharfbuzz", "fontTools.ttLib")
+ENGINES = {
+    "pdf": _ENGINES,
+    "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),
+    "html": _ENGINES,
+}
+
 
 def render(format: str, edition: Edition, style: Style) -> bytes:
     """An edition in a format; what a renderer needs is imported here."""
