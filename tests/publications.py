@@ -64,10 +64,11 @@ def told(text: str) -> list[Told]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All that is in translations/ and build/."""
+    """All that is in translations/ and build/, but what is remembered only to be quick."""
     roots = (folder / "translations", folder / "build")
     paths = [path for root in roots for path in root.rglob("*") if path.is_file()]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    kept = [path for path in paths if path.parent.name != ".cache"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
 
 
 # What can be done to a publication. Each gives a change, to be made in a folder.

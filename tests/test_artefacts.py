@@ -31,7 +31,8 @@ def folder(model: Path, tmp_path: Path) -> Path:
 
 
 def temporary(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob(".*") if path.name not in {".state.json", ".gitignore"}]
+    ours = {".state.json", ".gitignore", ".cache"}
+    return [path for path in folder.rglob(".*") if path.name not in ours]
 
 
 def test_what_is_written_is_there_whole_and_nothing_beside_it(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import chain
 from typing import Literal
 
 from publish.problems import Location, Problem, PublishError
@@ -82,7 +83,7 @@ def faces(families: Sequence[str]) -> tuple[Face, ...]:
 
 def coverage(face: Face) -> frozenset[int]:
     """The code points that a face has glyphs for, by fontconfig's reading of its `cmap`."""
-    return _coverages()[face.path, face.index]
+    return _coverage(face.path, face.index)
 
 
 def missing(text: str, families: Sequence[str]) -> dict[str, str]:
@@ -205,15 +206,21 @@ def _faces_of(row: tuple[str, ...]) -> Iterator[Face]:
 
 
 @cache
-def _coverages() -> dict[tuple[str, int], frozenset[int]]:
-    return {(row[4], int(row[5])): _code_points(row[6]) for row in _listing() if row[5].isdecimal()}
+def _coverage(path: str, index: int) -> frozenset[int]:
+    return _code_points(_charsets()[path, index])
+
+
+@cache
+def _charsets() -> dict[tuple[str, int], str]:
+    """What fontconfig says of each font's characters, unread: most are never asked about."""
+    return {(row[4], int(row[5])): row[6] for row in _listing() if row[5].isdecimal()}
 
 
 def _code_points(charset: str) -> frozenset[int]:
     """Fontconfig's charset notation, e.g. `20-7e a0`, as a set."""
     ends = (part.partition("-") for part in charset.split())
     ranges = (range(int(low, 16), int(high or low, 16) + 1) for low, _, high in ends)
-    return frozenset(point for span in ranges for point in span)
+    return frozenset(chain.from_iterable(ranges))
 
 
 def _has_picture(sign: str) -> bool:

@@ -19,6 +19,7 @@ from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
+from publish.documents.memory import Memory
 from publish.problems import Location, Problem, PublishError
 
 Tree = dict[str, Any]
@@ -57,10 +58,14 @@ class PandocTimeoutError(PandocError):
 
 
 class Pandoc:
-    """A running pandoc, which may spend some seconds on a text; use it as a context manager."""
+    """A running pandoc, which may spend some seconds on a text; use it as a context manager.
 
-    def __init__(self, seconds: float = 4) -> None:
+    `memory` is a file for its answers about messages, so that they need not be asked for again.
+    """
+
+    def __init__(self, seconds: float = 4, memory: Path | None = None) -> None:
         self._seconds = seconds
+        self._memory = Memory(memory, _about() if memory else "")
         self._start()
 
     def _start(self) -> None:
@@ -83,6 +88,8 @@ class Pandoc:
     ) -> None:
         if error:
             self._process.kill()
+        else:
+            self._memory.save()
         with suppress(BrokenPipeError, subprocess.TimeoutExpired):
             self._process.communicate(timeout=5)
         self._process.kill()
@@ -96,7 +103,11 @@ class Pandoc:
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
         blocks: Blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
-        return [text or None for text in self._each(blocks, self._texts)]
+
+        def ask(places: list[int]) -> list[Any]:
+            return [text or None for text in self._each([blocks[n] for n in places], self._texts)]
+
+        return self._memory.answers("text", [_dump(block) for block in blocks], ask)
 
     def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
         tree = _dump(document(list(blocks))).translate(_HIDE).encode()
@@ -105,7 +116,11 @@ class Pandoc:
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
-        return self._each(texts, self._inlines)
+
+        def ask(places: list[int]) -> list[Any]:
+            return self._each([texts[n] for n in places], self._inlines)
+
+        return self._memory.answers("inlines", texts, ask)
 
     def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
         (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)
@@ -198,6 +213,13 @@ class Pandoc:
             return b"gone", []
         status, *sizes = answers.readline().split() or [b"gone"]
         return status, [answers.read(int(size)) for size in sizes]
+
+
+def _about() -> str:
+    """What an answer depends on beside the question: pandoc, and what we have it do."""
+    path = Path(program())
+    script = Path(__file__).with_name("server.lua").read_text("utf-8")
+    return f"{path} {path.stat().st_mtime_ns} {path.stat().st_size} {script}"
 
 
 @cache

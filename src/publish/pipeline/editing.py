@@ -30,7 +30,7 @@ class Editing:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self.pandoc = Pandoc()
+        self.pandoc = Pandoc(memory=project.build / ".cache" / "messages.json")
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:

@@ -13,7 +13,8 @@ from typing import Any
 from publish import fonts
 from publish.editions import Edition
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import engine, markup, metadata, structure, tags
+from publish.renderers.pdf import engine, markup, metadata, structure
+from publish.renderers.pdf.nodes import Node
 from publish.styles import Style
 
 
@@ -33,10 +34,12 @@ def render(edition: Edition, style: Style) -> bytes:
     return engine.write(html, figures, partial(_finish, edition, families))
 
 
-def _finish(edition: Edition, families: tuple[str, ...], document: Any, pdf: Any) -> None:
+def _finish(
+    edition: Edition, families: tuple[str, ...], document: Any, pdf: Any, root: Node
+) -> None:
     """What WeasyPrint leaves to do, on its hook before the bytes are written."""
     _check_faces(document, families)
-    structure.write(tags.read(document), pdf)
+    structure.write(root, pdf)
     metadata.complete(edition, pdf)
 
 

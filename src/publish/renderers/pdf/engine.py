@@ -9,30 +9,35 @@ from __future__ import annotations
 import ctypes.util
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from copy import copy
+from functools import cache
 from importlib import import_module, resources
 from io import BytesIO, StringIO
-from itertools import count
 from mimetypes import guess_type
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import repairs, streams, tags
+from publish.renderers.pdf import hyphens, repairs, streams, structure, tags
+from publish.renderers.pdf.nodes import Node
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 COLOURS = "sRGB"
+LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
 
 
-def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any], None]) -> bytes:
+def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any, Node], None]) -> bytes:
     """Lay a document out and write it as PDF.
 
     In: the document with its sheet in it; the files that it may refer to, by relative name;
-    what to call with WeasyPrint's document and pydyf's PDF before the bytes are written.
+    what to call with WeasyPrint's document, pydyf's PDF and the structure of what was drawn,
+    before the bytes are written.
     Errors: PublishError `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
     Source: WeasyPrint 70, “API reference” (HTML.render, Document.write_pdf, URL fetchers).
     """
@@ -40,27 +45,57 @@ def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any], No
     with _problems(), _no_collection():
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files))
         document = page.render(
-            pdf_variant=VARIANT, output_intent=COLOURS, color_profiles={COLOURS: _colours()}
+            font_config=None if "@font-face" in html else _fonts(os.getpid()),
+            pdf_variant=VARIANT,
+            output_intent=COLOURS,
+            color_profiles={COLOURS: _colours()},
         )
         repairs.check(document)
-        document = document.copy([tags.recording(each) for each in document.pages])
         return _written(document, finish)
 
 
-def _written(document: Any, finish: Callable[[Any, Any], None]) -> bytes:
-    """The file, drawn anew with one more empty object as long as a stream ends badly."""
-    for spare in count():
+def _written(document: Any, finish: Callable[[Any, Any, Node], None]) -> bytes:
+    """The file. What is drawn is read and packed page by page, and a page's boxes let go."""
+    reader = tags.Reader(document.metadata.lang or "")
 
-        def finisher(document: Any, pdf: Any, spare: int = spare) -> None:
-            finish(document, pdf)
-            streams.settle(pdf, spare)
+    def painted(page: Any, stream: Any) -> None:
+        reader.read(page, stream)
+        streams.pack(stream)
 
-        data: bytes = document.write_pdf(
-            finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS
-        )
-        if streams.BAD_END not in data:
-            break
+    def finisher(document: Any, pdf: Any) -> None:
+        finish(document, pdf, reader.root)
+        streams.settle(pdf)
+
+    document.pages[:] = [_watched(page, painted) for page in document.pages]
+    data: bytes = document.write_pdf(finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS)
     return data
+
+
+def _watched(page: Any, painted: Callable[[Any, Any], None]) -> Any:
+    """The page again, as one that tells when it was painted and then has no boxes any more."""
+    from weasyprint import Page
+
+    class Watched(Page):  # type: ignore[misc]  # WeasyPrint is untyped
+        def paint(self, stream: Any, scale: float = 1) -> None:
+            super().paint(stream, scale)
+            painted(self, stream)
+            self._page_box = None
+
+    watched = copy(page)
+    watched.__class__ = Watched
+    return watched
+
+
+@cache
+def _fonts(_process: int) -> Any:
+    """The fonts that are open, for all documents of a process, which use the same few.
+
+    A process forked from it opens its own: a thread in which Pango may look fonts up would be
+    left behind. So does a document whose sheet brings fonts, which others must not see.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 def _colours() -> Any:
@@ -74,9 +109,9 @@ def _colours() -> Any:
 def load() -> ModuleType:
     """WeasyPrint; PublishError `pango-missing` if its libraries are not on this machine."""
     try:
-        with _quick_libraries(), redirect_stdout(StringIO()):  # it prints before it raises
-            weasyprint = import_module("weasyprint")
-            repairs.mend(import_module("weasyprint.layout.block"))
+        with _quick_libraries(), _later(*LATER), redirect_stdout(StringIO()):
+            weasyprint = import_module("weasyprint")  # it prints before it raises
+            _adapt()
     except OSError as error:
         raise PublishError(
             Problem(
@@ -89,6 +124,16 @@ def load() -> ModuleType:
             )
         ) from error
     return weasyprint
+
+
+def _adapt() -> None:
+    """Mend WeasyPrint, hasten it, and spare it what is put aside."""
+    ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
+    repairs.mend(import_module("weasyprint.layout.block"))
+    import_module(f"{ours}.shortcuts").take()
+    import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
+    hyphens.hasten()
+    vars(import_module("weasyprint.pdf"))["add_tags"] = structure.declare
 
 
 @contextmanager
@@ -106,6 +151,34 @@ def _quick_libraries() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = original
+
+
+class _Later(ModuleType):
+    """Stands for a module until one of its functions is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*values: Any, **options: Any) -> Any:
+            return getattr(import_module(self.__name__), name)(*values, **options)
+
+        return call
+
+
+@contextmanager
+def _later(*names: str) -> Iterator[None]:
+    """Spare an import 100 ms for what is hardly ever called.
+
+    WeasyPrint takes fontTools where HarfBuzz cannot cut a font down, and for variable fonts.
+    """
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update((name, _Later(name)) for name in absent)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 @contextmanager

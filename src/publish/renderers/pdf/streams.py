@@ -1,13 +1,17 @@
-"""Streams: no compressed stream of a PDF ends in a carriage return.
+"""Streams: packed once, and none ends in a carriage return.
 
-A reader may take such a last byte and the line feed before `endstream` for one line end and
-find the stream one byte short (ISO 32000-1, 7.3.8.1, leaves it open); one judge does. It hits
-one stream of 256.
+pydyf packs a stream each time it is asked for it, which is twice.
+
+A reader may take a last byte that is a carriage return and the line feed before `endstream`
+for one line end and find the stream one byte short (ISO 32000-1, 7.3.8.1, leaves it open);
+one judge does. It hits one stream of 256.
 """
 
 from __future__ import annotations
 
 import zlib
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -15,21 +19,42 @@ import pydyf  # type: ignore[import-untyped]
 BAD_END = b"\r\nendstream"
 
 
-def settle(pdf: Any, spare: int = 0) -> None:
-    """Leave each stream that would end so uncompressed.
-
-    In: pydyf's PDF, complete but not yet written; it is changed in place. Its objects and their
-    places are packed into streams only when it is written: should one of these end so, `spare`
-    empty objects more make it another.
-    """
-    for stream in (each for each in pdf.objects if isinstance(each, pydyf.Stream)):
-        stream.compress = bool(stream.compress) and not _ends_badly(stream)
-    for _ in range(spare):
-        pdf.add_object(pydyf.Dictionary())
-
-
-def _ends_badly(stream: Any) -> bool:
-    """Whether the checksum, with which deflated data ends (RFC 1950), ends in 0x0D."""
+def pack(stream: Any) -> None:
+    """Pack a stream that is to be packed, but leave as it is what would end so."""
+    if not stream.compress:
+        return
     stream.compress = False
     content = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-    return zlib.adler32(content) & 0xFF == ord("\r")
+    packed = zlib.compress(content, 9)
+    if packed.endswith(b"\r"):
+        stream.stream = [content]
+    else:
+        stream.stream = [packed]
+        stream.extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
+
+
+def settle(pdf: Any) -> None:
+    """Pack all streams, those too that come to be when the file is written.
+
+    In: pydyf's PDF, complete but not yet written; it is changed in place.
+    """
+    for stream in (each for each in pdf.objects if isinstance(each, pydyf.Stream)):
+        pack(stream)
+    pdf.write = partial(_write, pdf)
+
+
+def _write(pdf: Any, output: Any, *options: Any) -> None:
+    """Write a file, anew with one more empty object as long as a stream of it ends badly.
+
+    Objects and their places are packed into streams only now: one object more makes them others.
+    """
+    count = len(pdf.objects)
+    while True:
+        target = BytesIO()
+        pydyf.PDF.write(pdf, target, *options)
+        if BAD_END not in target.getvalue():
+            break
+        del pdf.objects[count:]
+        pdf.add_object(pydyf.Dictionary())
+        pdf.current_position, count = 0, count + 1
+    output.write(target.getvalue())

@@ -1,4 +1,4 @@
-"""Structure: writes a tree of nodes into a PDF, in place of the one that WeasyPrint wrote.
+"""Structure: writes a tree of nodes into a PDF, in place of the one that WeasyPrint would.
 
 Sources: ISO 32000-1, 14.7 (structure elements, content items, the parent tree) and 14.8.5
 (standard attributes); ISO 14289-1, 7 (what PDF/UA asks of lists, tables, notes and links).
@@ -11,12 +11,21 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from publish.renderers.pdf.tags import Annotation, Mark, Node, name
+from publish.renderers.pdf.nodes import Annotation, Mark, Node, name
 
 PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
 EMPTY_TOO = frozenset(("TD", "TH"))  # an empty cell still holds its column's place
 NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
 TYPES = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
+
+
+def declare(pdf: Any, _document: Any, _version: Any, _streams: Any) -> None:
+    """Say that a file is tagged; stands in the place of WeasyPrint's `add_tags`.
+
+    That makes, beyond this, a tree of its own, of which nothing would be left.
+    """
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
 def write(root: Node, pdf: Any) -> None:
@@ -32,7 +41,6 @@ class _Writer:
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.pages: tuple[bytes, ...] = pdf.page_references
-        self.free = _cleared(pdf)
         self.owners: dict[int, dict[int, bytes]] = defaultdict(dict)  # page → mark → element
         self.links: list[bytes] = []
         self.names: dict[str, bytes] = {}
@@ -46,17 +54,10 @@ class _Writer:
         if self.names:
             tree["IDTree"] = self._add({"Names": self._identifiers()}).reference
         self.pdf.catalog["StructTreeRoot"] = tree.reference
-        for unused in self.free:
-            unused.clear()
 
     def _add(self, values: dict[str, Any]) -> Any:
-        """A new object, in a number that WeasyPrint's tree no longer needs while there is one."""
         added = pydyf.Dictionary(values)
-        if self.free:
-            added.number = self.free.pop().number
-            self.pdf.objects[added.number] = added
-        else:
-            self.pdf.add_object(added)
+        self.pdf.add_object(added)
         return added
 
     def _element(self, node: Node, parent: bytes) -> Any:
@@ -119,15 +120,6 @@ class _Writer:
     def _identifiers(self) -> Any:
         pairs = ((pydyf.String(name), self.names[name]) for name in sorted(self.names))
         return pydyf.Array([part for pair in pairs for part in pair])
-
-
-def _cleared(pdf: Any) -> list[Any]:
-    """The objects of WeasyPrint's tree, the last first: their numbers can be used again."""
-    root = pdf.objects[int(pdf.catalog["StructTreeRoot"].split()[0])]
-    parents = pdf.objects[int(root["ParentTree"].split()[0])]
-    kinds = ("/StructElem", "/OBJR", "/StructTreeRoot")
-    old = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") in kinds]
-    return sorted([*old, parents], key=lambda each: each.number, reverse=True)
 
 
 def _cell(node: Node) -> Any:

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import inspect
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import pyphen  # type: ignore[import-untyped]
+import pytest
+
+from publish.renderers.pdf import engine, hyphens, lines, shortcuts
+from renderers.pdf_samples import call, notes, section
+
+WORDS = 600
+GERMAN = section(
+    "<p>"
+    + "Die völkerrechtswissenschaftliche Auseinandersetzung über Beistandspflichten dauert an. " * 9
+    + f"{call(1)} <em>Sicherheits\u00adratsmitglieder</em> (שלום עולם) stimmten ab.</p>"
+    + "<table><tbody><tr><td>Ratifikationsurkunde</td><td>Vertragsbestandteile aller Art</td></tr>"
+    + "</tbody></table>"
+) + notes("<p>Anmerkungsapparatsbestandteile stehen in einer Fußnote von einiger Länge hier.</p>")
+
+
+@pytest.mark.parametrize(
+    "language", "de_DE en_GB en_US fr hu_HU nb_NO nl_NL pl_PL ru_RU uk_UA".split()
+)
+def test_a_dictionary_divides_words_as_pyphen_does(language: str) -> None:
+    path = pyphen.LANGUAGES[language]
+    theirs, ours = hyphens.Eager(path), hyphens.Patterns(path)
+    divided = {word: places(theirs, word) for word in words(sorted(theirs.patterns))}
+    assert {word: places(ours, word) for word in divided} == divided
+    assert sum(map(bool, divided.values())) > WORDS / 3
+
+
+def words(patterns: list[str]) -> set[str]:
+    """Words put together from what patterns speak of, in small and capital letters."""
+    chance, found = random.Random(7), set[str]()  # noqa: S311
+    while len(found) < WORDS:
+        parts = chance.choices(patterns, k=chance.randint(1, 5))
+        word = "".join(part.strip(".") for part in parts)
+        found.add(chance.choice((word, word, word.upper(), word.title())))
+    return found
+
+
+def places(patterns: Any, word: str) -> list[tuple[int, Any]]:
+    return [(int(place), place.data) for place in patterns.positions(word)]
+
+
+def test_what_comes_twice_in_a_dictionary_or_says_nothing_counts_as_it_does_for_pyphen(
+    tmp_path: Any,
+) -> None:
+    path = tmp_path / "hyph_xx.dic"
+    path.write_text("UTF-8\nLEFTHYPHENMIN 2\n% a1b\na1b\na2b\na0b\n\nc1^^64\nff1f/ff=f,2,1\n.a3c\n")
+    theirs, ours = hyphens.Eager(path), hyphens.Patterns(path)
+    for word in ("abab", "acdc", "stafffe", "acab", "ab", ""):
+        assert places(ours, word) == places(theirs, word)
+
+
+def test_pyphen_is_the_one_that_is_known() -> None:
+    assert hyphens.hasten()
+    assert pyphen.HyphDict is hyphens.Patterns
+
+
+def test_another_pyphen_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hyphens, "KNOWN", {words: "not in its text"})
+    assert not hyphens.hasten.__wrapped__()
+
+
+def test_the_breaking_of_lines_is_the_one_that_is_hastened() -> None:
+    engine.load()
+    assert lines.mend(sys.modules["weasyprint.text.line_break"])
+    another = ModuleType("another")
+    setattr(another, "split_first_line", words)  # noqa: B010
+    assert not lines.mend(another)
+
+
+def test_pages_are_the_same_bytes_with_and_without_shortcuts() -> None:
+    program = (
+        "import hashlib, sys; from importlib import import_module\n"
+        "from unittest import mock; {}\n"
+        "from renderers import pdf_samples as s; from renderers.test_pdf_speed import GERMAN\n"
+        "print(hashlib.sha256(s.rendered(GERMAN, 'de')).hexdigest())"
+    )
+    without = (
+        "import publish.fonts, publish.renderers\n"
+        "sys.modules['publish.renderers.pdf.shortcuts'] = mock.MagicMock()\n"
+        "sys.modules['publish.renderers.pdf.lines'] = mock.MagicMock()\n"
+        "import pyphen; eager = pyphen.HyphDict\n"
+        "import publish.renderers.pdf; pyphen.HyphDict = eager"
+    )
+    assert told(program.format("")) == told(program.format(without))
+
+
+def told(program: str) -> str:
+    environment = os.environ | {"PYTHONPATH": ":".join(sys.path)}
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_a_process_forked_after_a_rendering_renders_the_same() -> None:
+    program = (
+        "import hashlib, os; from renderers import pdf_samples as s\n"
+        "from renderers.test_pdf_speed import GERMAN\n"
+        "before = s.rendered.__wrapped__(GERMAN, 'de')\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(before != s.rendered.__wrapped__(GERMAN + ' ', 'de'))\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))"
+    )
+    assert told(program) == "0\n"
+
+
+def test_fonttools_cuts_no_fonts_and_is_not_imported_for_it() -> None:
+    program = (
+        "import sys; from publish.renderers.pdf import engine; engine.load()\n"
+        "print([name for name in engine.LATER if name in sys.modules])\n"
+        "from weasyprint.pdf import fonts; print(type(fonts.subset.Options()).__module__)"
+    )
+    assert told(program) == "[]\nfontTools.subset\n"
+
+
+def test_weasyprint_has_the_place_for_tags_that_is_taken() -> None:
+    engine.load()
+    tags, pdf = sys.modules["weasyprint.pdf.tags"], sys.modules["weasyprint.pdf"]
+    assert len(inspect.signature(tags.add_tags).parameters) == 4
+    assert "add_tags(pdf, document, options['pdf_version'], page_streams)" in inspect.getsource(pdf)
+    assert vars(pdf)["add_tags"] is not tags.add_tags
+
+
+def test_an_array_made_from_values_has_their_number() -> None:
+    engine.load()
+    arrays: Callable[..., Any] = shortcuts.Arrays().new
+    assert list(arrays("hb_codepoint_t[3]", (1, 2, 3))) == [1, 2, 3]
+    assert len(arrays("char[4]")) == 4
+    assert arrays("unsigned int *", 100)[0] == 100
