@@ -1,8 +1,6 @@
 """`python -m publish`."""
 
-import sys
-
-from publish.cli import main
+from publish.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
 
+_STOPPED = 128  # and the number of the signal, as shells have it
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit status."""
@@ -34,7 +37,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return report(error.problems)
     except Stopped as stopped:
         say("stopped; what is in build/ and translations/ is whole")
-        return 128 + stopped.signal
+        return _STOPPED + stopped.signal
+
+
+def entry() -> None:
+    """The program `publish`: run a command, and end undisturbed once it is done."""
+    status = main()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit(status)
 
 
 class Stopped(KeyboardInterrupt):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import active_children, forkserver, get_context, resource_tracker
+from threading import current_thread, main_thread
 from typing import Any
 
 from publish.renderers import ENGINES, FORMATS
@@ -31,6 +32,7 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
         yield executor
     except BaseException:
         _end()
+        executor.forget()
         raise
     finally:
         executor.shutdown(cancel_futures=True)
@@ -49,15 +51,35 @@ class _Pool(ProcessPoolExecutor):
         with _deaf():
             return super().submit(*arguments, **named)
 
+    def forget(self) -> None:
+        """Do not wait until what was on its way to a process is there: the process was ended.
+
+        Without this the end may never come (https://github.com/python/cpython/issues/94777).
+        """
+        self._call_queue.cancel_join_thread()  # type: ignore[attr-defined]  # the typing stubs lack it
+
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes that are started here do not hear Ctrl-C."""
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Start processes undisturbed: what is heard meanwhile is heard at the end.
+
+    Those that are started do not hear Ctrl-C at all. A start that broke off half-way would leave
+    a process of which nobody knows. (The mask alone would not do: another thread may hear.)
+    """
+    heard: list[int] = []
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    former = {}
+    if current_thread() is main_thread():  # nowhere else can it be said who hears
+        for number in (signal.SIGINT, signal.SIGTERM):
+            former[number] = signal.signal(number, lambda number, _: heard.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if heard:
+            signal.raise_signal(heard[0])
 
 
 def _end() -> None:
