@@ -67,8 +67,23 @@ def _written(document: Any, finish: Callable[[Any, Any, Node], None]) -> bytes:
         streams.settle(pdf)
 
     document.pages[:] = [_watched(page, painted) for page in document.pages]
-    data: bytes = document.write_pdf(finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS)
+    with _own_tags():
+        data: bytes = document.write_pdf(
+            finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS
+        )
     return data
+
+
+@contextmanager
+def _own_tags() -> Iterator[None]:
+    """Spare WeasyPrint the making of tags that ours would replace; in this file only."""
+    names = vars(import_module("weasyprint.pdf"))
+    theirs = names["add_tags"]
+    names["add_tags"] = structure.declare
+    try:
+        yield
+    finally:
+        names["add_tags"] = theirs
 
 
 def _watched(page: Any, painted: Callable[[Any, Any], None]) -> Any:
@@ -127,13 +142,12 @@ def load() -> ModuleType:
 
 
 def _adapt() -> None:
-    """Mend WeasyPrint, hasten it, and spare it what is put aside."""
+    """Mend WeasyPrint and hasten it."""
     ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
     repairs.mend(import_module("weasyprint.layout.block"))
     import_module(f"{ours}.shortcuts").take()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
     hyphens.hasten()
-    vars(import_module("weasyprint.pdf"))["add_tags"] = structure.declare
 
 
 @contextmanager
