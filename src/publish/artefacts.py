@@ -9,24 +9,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import mkstemp
 
 from publish.problems import Location, Problem, PublishError
-
-
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """A file that was made: `path` relative to the publication, `digest` of its bytes."""
-
-    path: str
-    format: str
-    edition: str
-    digest: str
+from publish.project import replace
 
 
 def digest(*parts: bytes) -> str:
@@ -40,24 +28,10 @@ def digest(*parts: bytes) -> str:
 
 def write(path: Path, data: bytes, shown: str) -> None:
     """A file written beside its place and moved there; PublishError `file-unwritable`."""
-    temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        replace(path, data)
     except OSError as error:
         raise PublishError(_unwritable(error, shown)) from error
-    finally:
-        with suppress(OSError):
-            Path(temporary).unlink()
-
-
-def _mode(path: Path) -> int:
-    """The permissions that a file has and keeps, those that all may read for a new one."""
-    return path.stat().st_mode & 0o777 if path.exists() else 0o644
 
 
 def _unwritable(error: OSError, shown: str) -> Problem:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 
 from publish.problems import Location, Problem, PublishError
 
@@ -176,3 +179,25 @@ def find(folder: Path) -> Project:
 def files(folder: Path) -> Iterator[Path]:
     """All files below a folder, in one order everywhere."""
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def replace(path: Path, data: bytes, *, synced: bool = False) -> None:
+    """A file written beside its place and moved there: old or new at any moment, never half.
+
+    Its permissions stay; those that all may read are a new one's. `synced` waits until the disk
+    has it. An OSError is for the caller to put into words; what was there is there still.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publish.catalogues.formatting import format_entry
 from publish.problems import Location, Problem, PublishError
+from publish.project import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def write(catalogue: Catalogue, path: str | os.PathLike[str]) -> bool:
     try:
         if target.exists() and _undated(target.read_bytes()) == _undated(data):
             return False
-        _replace(target, data)
+        replace(target, data, synced=True)
     except OSError as error:
         what = f"the catalogue cannot be written: {error.strerror or error}"
         hint = "Make its folder writable, or free some room; the old file is untouched."
@@ -58,18 +59,3 @@ def write(catalogue: Catalogue, path: str | os.PathLike[str]) -> bool:
 def _undated(data: bytes) -> bytes:
     """The file without the dates of its header, which stand before any message has a word."""
     return _DATES.sub(b"", data, count=2)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -8,13 +8,13 @@ have been for want of time.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any
+
+from publish.project import replace
 
 _MOST = 100_000  # answers; beyond that only those of the present run are kept
 
@@ -50,7 +50,7 @@ class Memory:
         known = self._known if len(self._known) <= _MOST else self._used
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
-            _replace(self._path, f"{_digest(text)}\n{text}".encode())
+            replace(self._path, f"{_digest(text)}\n{text}".encode())
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -64,15 +64,3 @@ class Memory:
 
 def _digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """A file written beside its place and moved there, as other builds may read it just now."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
