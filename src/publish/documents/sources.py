@@ -110,6 +110,8 @@ def _fields(metadata: Metadata) -> Iterator[tuple[str, str]]:
             yield f"contributors.{n}.affiliation", contributor.affiliation
     if metadata.publisher.name:
         yield "publisher.name", metadata.publisher.name
+    if metadata.series:
+        yield "series.title", metadata.series.title
 
 
 def _words() -> tuple[Document, Document]:

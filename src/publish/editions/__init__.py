@@ -81,12 +81,22 @@ class Publisher:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series that the publication is part of."""
+
+    title: str = ""
+    number: str = ""
+    issn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A publication in one language, ready to be rendered.
 
     `id` is the folder's name (`ko`), `slug` the file name without its suffix, `words` the
     fixed words of the interface in the edition's language, `resources` the files that the
-    HTML refers to by their keys, `untranslated` the share of words left in the source language.
+    HTML refers to by their keys, `untranslated` the share of words left in the source language,
+    `citation` how others cite it, set by the publication's citation style.
     """
 
     id: str
@@ -116,8 +126,15 @@ class Edition:
     alternates: tuple[Alternate, ...] = ()
     resources: Mapping[str, bytes] = field(default_factory=dict)
     untranslated: float = 0.0
+    series: Series = Series()
+    citation: Text = Text("", "")
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         """The whole contents, in reading order."""
         return tuple(heading for chapter in self.chapters for heading in chapter.headings)
+
+    def address(self, format: str = "html", edition: str = "") -> str:
+        """Where a file of this edition, or of another of the work, stands; '' without base URL."""
+        base = self.base_url.rstrip("/")
+        return f"{base}/{edition or self.id}/{self.slug}.{format}" if base else ""

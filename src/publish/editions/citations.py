@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
-from publish.documents.trees import Blocks, Node
+from publish.documents.trees import Blocks, Inlines, Node
+from publish.editions.citing import Record
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 
@@ -38,6 +40,32 @@ def resolved(
         upright = language.emphasis == "weight"
         result[-1] += _section(_titled(references) if upright else references, words)
     return result
+
+
+def entry(item: Record, style: str, language: Language, pandoc: Pandoc) -> Inlines:
+    """How a work is cited: its entry in a list of references.
+
+    In: an item of CSL-JSON, a CSL style ('' for pandoc's own). Out: nothing if the style makes
+    no list.
+    """
+    works = Bibliography("csljson", json.dumps([item]).encode())
+    call = {"t": "Cite", "c": [[_calling(item["id"])], []]}
+    blocks = [{"t": "Plain", "c": [call]}, trees.div([], "refs")]
+    (*_, references), _ = pandoc.cite(blocks, works, style, language.tag)
+    upright = _titled(references) if language.emphasis == "weight" else references
+    paragraphs = [entry["c"][1][0]["c"] for entry in upright["c"][1]]
+    return paragraphs[0] if paragraphs else []
+
+
+def _calling(key: str) -> Node:
+    return {
+        "citationId": key,
+        "citationPrefix": [],
+        "citationSuffix": [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
 
 
 def _titled(references: Node) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from publish.documents.words import filled
-from publish.editions import Credit, Publisher, Text
+from publish.editions import Credit, Publisher, Series, Text
 from publish.languages import Language
 from publish.metadata import Contributor, EditionFile, Metadata
 
@@ -43,6 +43,7 @@ def fields(
         "rights": added.rights or texts.get("rights", _NONE).plain,
         "funding": added.funding or texts.get("funding", _NONE).plain,
         "publisher": _publisher(metadata, added, texts),
+        "series": _series(metadata, texts),
         "identifiers": _identifiers(metadata, added, own=language.tag == source.tag),
         "base_url": metadata.base_url.rstrip("/"),
         "translation_note": _translation_note(metadata, words, language, source),
@@ -85,6 +86,12 @@ def _publisher(metadata: Metadata, added: EditionFile, texts: Texts) -> Publishe
         return Publisher(added.publisher.name, added.publisher.place, added.publisher.url)
     name = texts.get("publisher.name", _NONE).plain
     return Publisher(name, metadata.publisher.place, metadata.publisher.url)
+
+
+def _series(metadata: Metadata, texts: Texts) -> Series:
+    if not (series := metadata.series):
+        return Series()
+    return Series(texts.get("series.title", _NONE).plain, series.number, series.issn)
 
 
 def _identifiers(metadata: Metadata, added: EditionFile, *, own: bool) -> dict[str, str]:

@@ -26,6 +26,7 @@ from publish.editions import (
     Heading,
     Text,
     citations,
+    citing,
     frontmatter,
     links,
     markup,
@@ -74,7 +75,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
     written = map(markup.clean, pandoc.html(list(fragments.values())))
     html = dict(zip(fragments, written, strict=True))
     texts = {key: Text(html[key].strip(), _plain_text(blocks)) for key, blocks in fields.items()}
-    return Edition(
+    edition = Edition(
         id=order.id,
         slug=order.manuscript.slug,
         kind=order.manuscript.metadata.kind,
@@ -97,6 +98,14 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
             order.source_language,
         ),
     )
+    return replace(edition, citation=_citation(edition, order.manuscript.csl, pandoc))
+
+
+def _citation(edition: Edition, style: str, pandoc: Pandoc) -> Text:
+    """How the edition is cited, in its own language."""
+    inlines = citations.entry(citing.record(edition), style, edition.language, pandoc)
+    (html,) = pandoc.html([[_plain(inlines)]])
+    return Text(markup.clean(html).strip(), trees.text(inlines))
 
 
 def _translated(order: Order) -> Parts:

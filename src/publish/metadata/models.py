@@ -154,6 +154,14 @@ class Identifiers(Model, frozen=True, kw_only=True):
         return {kind: value for kind, value in msgspec.structs.asdict(self).items() if value}
 
 
+class Series(Model, frozen=True, kw_only=True):
+    """The series that a publication is part of."""
+
+    title: str
+    number: str = ""
+    issn: Issn = ""
+
+
 class Metadata(Model, frozen=True, kw_only=True):
     """A publication: `manuscript/metadata.yaml`."""
 
@@ -171,6 +179,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     rights: str = ""
     identifiers: Identifiers = Identifiers()
     publisher: Organisation = Organisation()
+    series: Series | None = None
     funding: str = ""
     base_url: Address = ""
     references: str = ""

@@ -47,9 +47,9 @@ def render(edition: Edition, style: Style) -> bytes:
         chapters=[_chapter(chapter, edition) for chapter in edition.chapters],
         css=style.sheet("web.css") + pages.language_rules(edition),
         linked=linked.data(edition),
-        home=linked.address(edition, edition.id),
+        home=edition.address(),
         original=linked.original(edition),
-        addresses={each.tag: linked.address(edition, each.edition) for each in edition.alternates},
+        addresses={each.tag: edition.address(edition=each.edition) for each in edition.alternates},
     )
     page = VOID_END.sub(r"<\1\2>", page)  # the trunk is XML, this is not
     faces = f"<style>\n{webfonts.rules(page, edition)}</style>\n</head>"

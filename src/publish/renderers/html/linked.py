@@ -17,16 +17,12 @@ PROPERTIES = {  # by MARC relator; the others are contributors
 }
 
 
-def address(edition: Edition, name: str) -> str:
-    """The absolute address of an edition's page, '' if the publication has no base URL."""
-    base = edition.base_url.rstrip("/")
-    return f"{base}/{name}/{edition.slug}.html" if base else ""
-
-
 def original(edition: Edition) -> str:
     """The address of the edition in the source language, '' if there is none."""
     tag = edition.source_language.tag
-    found = (address(edition, each.edition) for each in edition.alternates if each.tag == tag)
+    found = (
+        edition.address(edition=each.edition) for each in edition.alternates if each.tag == tag
+    )
     return next(found, "")
 
 
@@ -42,7 +38,7 @@ def data(edition: Edition) -> str:
 
 
 def _properties(edition: Edition) -> dict[str, Any]:
-    home = address(edition, edition.id)
+    home = edition.address()
     return {
         "@context": "https://schema.org",
         "@type": "Book" if edition.kind == "book" else "ScholarlyArticle",
@@ -116,7 +112,7 @@ def _translations(edition: Edition) -> dict[str, Any]:
 def _work(edition: Edition, other: Alternate) -> dict[str, str]:
     known = {
         "@type": "Book" if edition.kind == "book" else "ScholarlyArticle",
-        "@id": address(edition, other.edition),
+        "@id": edition.address(edition=other.edition),
         "inLanguage": other.tag,
     }
     return {key: value for key, value in known.items() if value}
