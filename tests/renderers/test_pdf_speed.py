@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -29,7 +30,7 @@ GERMAN = section(
     "language", "de_DE en_GB en_US fr hu_HU nb_NO nl_NL pl_PL ru_RU uk_UA".split()
 )
 def test_a_dictionary_divides_words_as_pyphen_does(language: str) -> None:
-    path = pyphen.LANGUAGES[language]
+    path = Path(pyphen.__file__).with_name("dictionaries") / f"hyph_{language}.dic"
     theirs, ours = hyphens.Eager(path), hyphens.Patterns(path)
     divided = {word: places(theirs, word) for word in words(sorted(theirs.patterns))}
     assert {word: places(ours, word) for word in divided} == divided
@@ -90,7 +91,11 @@ def test_pages_are_the_same_bytes_with_and_without_shortcuts() -> None:
         "sys.modules['publish.renderers.pdf.shortcuts'] = mock.MagicMock()\n"
         "sys.modules['publish.renderers.pdf.lines'] = mock.MagicMock()\n"
         "import pyphen; eager = pyphen.HyphDict\n"
-        "import publish.renderers.pdf; pyphen.HyphDict = eager"
+        "from publish.renderers.pdf import hyphens as h\n"
+        "def read(path):\n"
+        "    encoding, lines = h._contents(path)\n"
+        "    return eager(h._Excerpt(encoding, [lines.decode(encoding)]))\n"
+        "pyphen.HyphDict = read"
     )
     assert told(program.format("")) == told(program.format(without))
 
