@@ -13,7 +13,8 @@ import pytest
 
 from publish import languages, styles
 from publish.documents.pandoc import program
-from publish.editions import Credit, Edition, Publisher, Series, Text, citing
+from publish.editions import Credit, Edition, Series, Text, citing
+from publish.metadata import Organisation
 from publish.pipeline.editing import Editing
 from publish.project import Project
 
@@ -46,7 +47,7 @@ def edition(tag: str = "ko", **more: Any) -> Edition:
         "licence_name": "",
         "rights": "",
         "funding": "",
-        "publisher": Publisher("Institut", "Heidelberg"),
+        "publisher": Organisation(name="Institut", place="Heidelberg"),
         "identifiers": {"doi": "10.1000/a_b", "isbn": "978-3-16-148410-0"},
         "base_url": "https://example.org/~x_y",
         "translation_note": "",
@@ -122,7 +123,7 @@ def test_a_title_and_its_subtitle(title: str, whole: str) -> None:
 def test_what_is_not_known_is_left_out() -> None:
     bare = edition(
         subtitle=Text("", ""), credits=(), abstract=Text("", ""), keywords=(), version="",
-        publisher=Publisher(), identifiers={}, base_url="", series=Series(),
+        publisher=Organisation(), identifiers={}, base_url="", series=Series(),
     )  # fmt: skip
     assert set(citing.record(bare)) == {"id", "type", "title", "issued", "language"}
     assert citing.bibtex(bare).startswith("@misc{")

@@ -81,7 +81,7 @@ def read(project: Project) -> Manuscript:
     """The manuscript of a publication; all that is missing or broken is raised together."""
     path = project.manuscript / "metadata.yaml"
     values, source = metadata.parse(project.text(path), project.name(path), Metadata)
-    files = _Files(project)
+    files = Files(project, project.manuscript)
     files.problems.extend(_language(values, source))
     chapters = files.chapters(_chapters(project, values, source))
     bios = {c.bio: files.read((c.bio, at)) for c, at in _contributors(values, source) if c.bio}
@@ -117,12 +117,13 @@ def read_edition(project: Project, edition: str) -> tuple[EditionFile, Source]:
     return metadata.parse(text, project.name(path), EditionFile)
 
 
-class _Files(Collected):
-    """Files asked for by name; what is wrong with them is collected."""
+class Files(Collected):
+    """Files of a folder, asked for by name; what is wrong with them is collected."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, folder: Path) -> None:
         super().__init__()
         self.project = project
+        self.folder = folder
 
     def read(
         self, asked: tuple[str, Location], formats: Mapping[str, str] = FORMATS
@@ -135,7 +136,7 @@ class _Files(Collected):
         return found
 
     def _file(self, name: str, place: Location, formats: Mapping[str, str]) -> File:
-        path = self.project.inside(self.project.manuscript, name, place)
+        path = self.project.inside(self.folder, name, place)
         format = formats.get(path.suffix.lower())
         if format is None:
             raise PublishError(_format_unknown(name, formats, place))

@@ -51,26 +51,41 @@ class Project:
         return self.translations / "manuscript.pot"
 
     def catalogue(self, edition: str) -> Path:
-        """The catalogue of an edition, in gettext's own layout."""
-        return self.translations / edition / "LC_MESSAGES" / "manuscript.po"
+        """The catalogue of an edition's language, in gettext's own layout: `ko` for `ko+kips`."""
+        return self.translations / edition.partition("+")[0] / "LC_MESSAGES" / "manuscript.po"
 
     def edition_file(self, edition: str) -> Path:
         """What an edition adds to the publication."""
         return self.translations / edition / "edition.yaml"
 
     def glossary(self, edition: str) -> Path:
-        """The terms agreed for an edition."""
-        return self.translations / edition / "glossary.csv"
+        """The terms agreed for an edition: a partner's own, or those of the language."""
+        own = self.translations / edition / "glossary.csv"
+        return own if own.is_file() else self.translations / edition.partition("+")[0] / own.name
 
     def references(self, edition: str) -> Path:
-        """Cited works as an edition names them, laid over the manuscript's bibliography."""
-        return self.translations / edition / "references.yaml"
+        """Cited works as a language names them, laid over the manuscript's bibliography."""
+        return self.translations / edition.partition("+")[0] / "references.yaml"
 
-    def editions(self) -> list[str]:
-        """Names of the translated editions there are, in alphabetical order."""
+    def languages(self) -> list[str]:
+        """The languages in which there is a translation, in alphabetical order."""
         return sorted(
             path.parents[1].name for path in self.translations.glob("*/LC_MESSAGES/manuscript.po")
         )
+
+    def partners(self) -> list[str]:
+        """Names of the editions of partners (`ko+kips`): the text of a language, an imprint."""
+        return sorted(path.parent.name for path in self.translations.glob("*+*/edition.yaml"))
+
+    def editions(self) -> list[str]:
+        """Names of the editions beside the manuscript's own, in alphabetical order."""
+        return sorted({*self.languages(), *self.partners()})
+
+    def imprint_files(self, edition: str) -> list[Path]:
+        """All that may go into an edition from its folder and its language's, but the messages."""
+        folders = {self.translations / edition, self.translations / edition.partition("+")[0]}
+        found = [path for folder in folders for path in files(folder)]
+        return [path for path in found if path.suffix not in {".po", ".pot", ".csv"}]
 
     def name(self, path: Path) -> str:
         """A path as it is shown to people: relative to the publication, with slashes."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from publish import languages, styles
-from publish.editions import Chapter, Credit, Edition, Heading, Publisher, Text
+from publish.editions import Chapter, Credit, Edition, Heading, Text
+from publish.metadata import Organisation
 from publish.renderers import pdf
 
 STYLE = styles.read()
@@ -60,7 +61,7 @@ def edition(html: str, tag: str = "en", *, kind: str = "article", **changes: Any
         licence_name="Creative Commons Attribution 4.0",
         rights="© 2026 & later",
         funding="",
-        publisher=Publisher("The House"),
+        publisher=Organisation(name="The House"),
         identifiers={},
         base_url="",
         translation_note="",

@@ -18,7 +18,8 @@ from lxml import etree
 
 from publish import languages, styles
 from publish.documents.words import WORDS
-from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Publisher, Text
+from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text
+from publish.metadata import Organisation
 from publish.renderers import epub, pages
 
 X = "{http://www.w3.org/1999/xhtml}"
@@ -89,7 +90,7 @@ def book(tag: str = "en", **changes: object) -> Edition:
         licence_name="Creative Commons Attribution 4.0 International",
         rights="© 2026",
         funding="",
-        publisher=Publisher("A House"),
+        publisher=Organisation(name="A House"),
         identifiers={"uuid": "3f1c7f0e-55a1-4c0e-9d57-2d7a4f0c9b11", "doi": "10.5555/x"},
         base_url="",
         translation_note="",

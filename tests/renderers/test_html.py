@@ -17,7 +17,8 @@ from lxml import etree
 
 from publish import languages, styles
 from publish.documents.words import WORDS
-from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Publisher, Text
+from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text
+from publish.metadata import Organisation
 from publish.problems import PublishError
 from publish.renderers import html, pages
 
@@ -61,7 +62,7 @@ def article(tag: str = "en", text: str = TEXT) -> Edition:
         licence_name="CC BY 4.0",
         rights="© 2026",
         funding="",
-        publisher=Publisher("House"),
+        publisher=Organisation(name="House"),
         identifiers={"doi": "10.1000/182"},
         base_url="https://example.org/alliance/",
         translation_note="",

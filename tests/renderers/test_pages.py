@@ -8,7 +8,8 @@ from jinja2.exceptions import UndefinedError
 
 from publish import languages, styles
 from publish.documents.words import WORDS
-from publish.editions import Chapter, Credit, Edition, Heading, Publisher, Text
+from publish.editions import Chapter, Credit, Edition, Heading, Text
+from publish.metadata import Organisation
 from publish.problems import PublishError
 from publish.renderers import pages
 from publish.styles import Style
@@ -42,7 +43,7 @@ def article(tag: str = "en") -> Edition:
         licence_name="Creative Commons Attribution 4.0 International",
         rights="© 2026 Ann & Co",
         funding="",
-        publisher=Publisher("House <b>", "Bonn"),
+        publisher=Organisation(name="House <b>", place="Bonn"),
         identifiers={"uuid": "3f1c7f0e", "doi": "10.1000/182"},
         base_url="",
         translation_note="",

@@ -7,11 +7,12 @@ by pandoc (the trunk); each renderer makes its own pages from it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from publish.languages import Language
+from publish.metadata import Funder, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +61,30 @@ class Credit:
     original_name: str = ""
     bio: str = ""
     bio_title: str = ""
+    source_name: str = ""
+    affiliation_ror: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """Another edition of the same work, for the switch between languages."""
+    """Another edition of the same work; `partner` is the institute whose it is, if any's."""
 
     edition: str
     tag: str
     name: str
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Publisher:
-    """Who publishes the edition."""
+class Original:
+    """The edition in the manuscript's own language, as a record of a translation names it."""
 
-    name: str = ""
-    place: str = ""
-    url: str = ""
+    edition: str
+    title: str
+    subtitle: str
+    identifiers: Mapping[str, str]
+    version: str
+    date: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,9 @@ class Edition:
     fixed words of the interface in the edition's language, `resources` the files that the
     HTML refers to by their keys, `untranslated` the share of words left in the source language,
     `citation` how others cite it, set by the publication's citation style.
+    `publisher` is whose imprint it is, a `partner`'s too; `logo` the key of its picture, `tokens`
+    are colours that take the place of those in `tokens.css`. What belongs to a translation
+    (`source_version`, `source_date`, `original`) is empty in the source's language.
     """
 
     id: str
@@ -109,7 +119,7 @@ class Edition:
     credits: tuple[Credit, ...]
     abstract: Text
     keywords: tuple[str, ...]
-    date: date
+    date: dt.date
     date_text: str
     version: str
     licence: str
@@ -117,7 +127,7 @@ class Edition:
     licence_name: str
     rights: str
     funding: str
-    publisher: Publisher
+    publisher: Organisation
     identifiers: Mapping[str, str]
     base_url: str
     translation_note: str
@@ -128,6 +138,15 @@ class Edition:
     untranslated: float = 0.0
     series: Series = Series()
     citation: Text = Text("", "")
+    partner: Organisation = field(default_factory=Organisation)
+    on_behalf_of: Organisation = field(default_factory=Organisation)
+    funders: tuple[Funder, ...] = ()
+    disclaimer: str = ""
+    source_version: str = ""
+    source_date: dt.date | None = None
+    original: Original | None = None
+    logo: str = ""
+    tokens: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -138,3 +157,9 @@ class Edition:
         """Where a file of this edition, or of another of the work, stands; '' without base URL."""
         base = self.base_url.rstrip("/")
         return f"{base}/{edition or self.id}/{self.slug}.{format}" if base else ""
+
+    def identifiers_in(self, format: str) -> dict[str, str]:
+        """What the file of a format is known by: its own ISBN in place of the edition's."""
+        own = self.identifiers.get(f"isbn-{format}") or self.identifiers.get("isbn", "")
+        others = {k: v for k, v in self.identifiers.items() if not k.startswith("isbn")}
+        return others | ({"isbn": own} if own else {})

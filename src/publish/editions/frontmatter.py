@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from publish.documents import trees
+from publish.documents.trees import Blocks
 from publish.documents.words import filled
-from publish.editions import Credit, Publisher, Series, Text
+from publish.editions import Credit, Original, Series, Text
+from publish.imprints import house
 from publish.languages import Language
-from publish.metadata import Contributor, EditionFile, Metadata
+from publish.metadata import Contributor, EditionFile, Metadata, Organisation
 
 Texts = Mapping[str, Text]
 Words = Mapping[str, str]
@@ -31,6 +34,7 @@ def fields(
 ) -> dict[str, Any]:
     """The fields of an `Edition` that come from metadata; what the edition adds goes first."""
     date = added.date or metadata.date
+    own = language.tag == source.tag and not added.partner
     return {
         "title": texts["title"],
         "subtitle": texts.get("subtitle", _NONE),
@@ -42,12 +46,18 @@ def fields(
         "version": added.version or metadata.version,
         "rights": added.rights or texts.get("rights", _NONE).plain,
         "funding": added.funding or texts.get("funding", _NONE).plain,
+        "funders": added.funders or metadata.funders,
         "publisher": _publisher(metadata, added, texts),
-        "series": _series(metadata, texts),
-        "identifiers": _identifiers(metadata, added, own=language.tag == source.tag),
+        "partner": added.partner or Organisation(),
+        "on_behalf_of": added.on_behalf_of or Organisation(),
+        "series": _series(metadata, added, texts),
+        "disclaimer": added.disclaimer,
+        "identifiers": _identifiers(metadata, added, own=own),
         "base_url": metadata.base_url.rstrip("/"),
-        "translation_note": _translation_note(metadata, words, language, source),
-        **_licence(metadata.licence, words),
+        "translation_note": _translation_note(metadata, added, words, language, source),
+        "tokens": added.tokens.colours(),
+        **_source(metadata, added, translated=language.tag != source.tag),
+        **_licence(added.licence or metadata.licence, words),
     }
 
 
@@ -60,7 +70,8 @@ def _credits(
         bio = texts.get(person.bio, _NONE).html
         yield _credit(person, name, affiliation, bio, words)
     for person in added.contributors:
-        yield _credit(person, person.name, person.affiliation, "", words)
+        bio = texts.get(person.bio, _NONE).html
+        yield _credit(person, person.name, person.affiliation, bio, words)
 
 
 def _credit(person: Contributor, name: str, affiliation: str, bio: str, words: Words) -> Credit:
@@ -77,19 +88,25 @@ def _credit(person: Contributor, name: str, affiliation: str, bio: str, words: W
         sort_name=name if translated or not inverted else inverted,
         original_name=person.name if translated and not person.organisation else "",
         bio=bio,
+        source_name=person.source_name or person.name,
+        affiliation_ror=person.affiliation_ror,
         bio_title=words.get(f"about-{person.role}", words["about-ctb"]) if bio else "",
     )
 
 
-def _publisher(metadata: Metadata, added: EditionFile, texts: Texts) -> Publisher:
-    if added.publisher:
-        return Publisher(added.publisher.name, added.publisher.place, added.publisher.url)
+def _publisher(metadata: Metadata, added: EditionFile, texts: Texts) -> Organisation:
+    """Whose imprint it is: the edition's own publisher or partner, else that of the work."""
+    if own := house(added):
+        return own
     name = texts.get("publisher.name", _NONE).plain
-    return Publisher(name, metadata.publisher.place, metadata.publisher.url)
+    return metadata.publisher.named(name)
 
 
-def _series(metadata: Metadata, texts: Texts) -> Series:
-    if not (series := metadata.series):
+def _series(metadata: Metadata, added: EditionFile, texts: Texts) -> Series:
+    """The edition's own series, else that of the work, which is no partner's."""
+    if own := added.series:
+        return Series(own.title, own.number, own.issn)
+    if added.partner or not (series := metadata.series):
         return Series()
     return Series(texts.get("series.title", _NONE).plain, series.number, series.issn)
 
@@ -102,15 +119,54 @@ def _identifiers(metadata: Metadata, added: EditionFile, *, own: bool) -> dict[s
 
 
 def _translation_note(
-    metadata: Metadata, words: Words, language: Language, source: Language
+    metadata: Metadata, added: EditionFile, words: Words, language: Language, source: Language
 ) -> str:
+    """From what, by whom and for whom it was translated, and which text counts: one sentence."""
     if language.tag == source.tag:
         return ""
-    return filled(
-        words["translated-from"],
-        language=language.name_of(source.tag),
+    asked = added.on_behalf_of or added.partner or Organisation()
+    people = [person.name for person in added.contributors if person.role == "trl"]
+    said: dict[str, dict[str, str]] = {
+        "translated-from": {
+            "version": added.source_version or metadata.version,
+            "date": language.date(added.source_date or metadata.date),
+        },
+        "translated-by": {"names": language.list(people)},
+        "translated-for": {"institution": asked.name},
+        "source-counts": {"text": added.authoritative.replace("both", "")},
+    }
+    note = ""
+    for word, values in said.items():
+        if all(values.values()):
+            name = language.name_of(source.tag)
+            note = filled(words[word], language=name, **values, note=note)
+    return filled(words["sentence"], note=note.rstrip("."))
+
+
+def _source(metadata: Metadata, added: EditionFile, *, translated: bool) -> dict[str, Any]:
+    """The version from which a translation was made."""
+    if not translated:
+        return {}
+    return {
+        "source_version": added.source_version or metadata.version,
+        "source_date": added.source_date or metadata.date,
+    }
+
+
+def original(metadata: Metadata, blocks: Blocks) -> Original:
+    """What translations are made from; `blocks` are the metadata's fields as they were written."""
+    texts = {block["c"][0][0]: block["c"][1] for block in blocks}
+    title, subtitle = (
+        " ".join(trees.text(block["c"]) for block in texts.get(key, ()))
+        for key in ("title", "subtitle")
+    )
+    return Original(
+        edition=metadata.language,
+        title=title,
+        subtitle=subtitle,
+        identifiers=metadata.identifiers.given(),
         version=metadata.version,
-        date=language.date(metadata.date),
+        date=metadata.date,
     )
 
 

@@ -24,6 +24,7 @@ from publish.editions import (
     Chapter,
     Edition,
     Heading,
+    Original,
     Text,
     citations,
     citing,
@@ -35,10 +36,10 @@ from publish.editions import (
 )
 from publish.editions.numbering import Numbers, referring
 from publish.editions.translations import Translation, words_in
+from publish.imprints import Imprint
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.metadata import EditionFile
 from publish.problems import PublishError
 
 Parts = Mapping[tuple[str, str | None], Blocks]
@@ -56,7 +57,8 @@ class Order:
     sources: Sources
     messages: Sequence[Sequence[Message]]
     translation: Translation
-    added: EditionFile
+    imprint: Imprint
+    bios: Mapping[str, Blocks]
     references: bytes
     alternates: tuple[Alternate, ...]
     rules: tuple[Path, ...]
@@ -88,10 +90,12 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         words=words,
         alternates=order.alternates,
         resources=_resources(order, parts),
+        logo=_logo_name(order),
+        original=_original(order),
         untranslated=_share(order),
         **frontmatter.fields(
             order.manuscript.metadata,
-            order.added,
+            order.imprint.values,
             texts,
             words,
             order.language,
@@ -128,7 +132,8 @@ def _fields(order: Order, parts: Parts) -> dict[str, Blocks]:
     fields = {b["c"][0][0]: b["c"][1] for b in parts[sources.metadata.path, None]}
     fields = {key: _unwrapped(key, blocks) for key, blocks in fields.items()}
     bios = {name: parts[document.path, None] for name, document in sources.bios.items()}
-    return {key: _quoted(blocks, order) for key, blocks in (fields | bios).items()}
+    every = fields | bios | dict(order.bios)
+    return {key: _quoted(blocks, order) for key, blocks in every.items()}
 
 
 def _unwrapped(key: str, blocks: Blocks) -> Blocks:
@@ -193,12 +198,26 @@ def _resources(order: Order, parts: Parts) -> dict[str, bytes]:
     """The pictures by their safe names, words in drawings translated."""
     drawn = order.sources.figures
     tag = order.language.tag
-    return {
+    suffix, logo = order.imprint.logo
+    own = {_logo_name(order): figures.harmless(suffix, logo)} if logo else {}
+    return own | {
         safe_name(name): figures.written(name, data, parts[drawn[name].path, None], tag)
         if name in drawn
         else data
         for name, data in order.sources.pictures.items()
     }
+
+
+def _logo_name(order: Order) -> str:
+    """The key of the logo among the pictures, which no picture of a manuscript has."""
+    suffix, logo = order.imprint.logo
+    return f"pub-logo{suffix}" if logo else ""
+
+
+def _original(order: Order) -> Original | None:
+    if order.language.tag == order.source_language.tag:
+        return None
+    return frontmatter.original(order.manuscript.metadata, order.sources.metadata.blocks)
 
 
 @dataclass(frozen=True, slots=True)

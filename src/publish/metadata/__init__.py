@@ -16,12 +16,15 @@ from publish.metadata.bibliographies import load
 from publish.metadata.models import (
     Contributor,
     EditionFile,
+    Funder,
     Identifiers,
     Metadata,
     Model,
     Organisation,
     Release,
     Rules,
+    Series,
+    Tokens,
 )
 from publish.metadata.nodes import Source
 from publish.metadata.validation import problems
@@ -30,13 +33,16 @@ from publish.problems import PublishError
 __all__ = [
     "Contributor",
     "EditionFile",
+    "Funder",
     "Identifiers",
     "Metadata",
     "Model",
     "Organisation",
     "Release",
     "Rules",
+    "Series",
     "Source",
+    "Tokens",
     "load",
     "parse",
     "problems",

@@ -93,6 +93,39 @@ Uuid = Annotated[
         examples=["e8d312eb-3fbf-4d58-8525-5e1d650ed85c"],
     ),
 ]
+FunderId = Annotated[
+    str,
+    Meta(
+        pattern=r"^10\.13039/\d+$",
+        description="an identifier of the Crossref Funder Registry",
+        examples=["10.13039/501100004189"],
+    ),
+]
+Logo = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\\]+\.(svg|png|jpe?g)$(?!\n)",
+        description="a picture beside this file, in SVG, PNG or JPEG",
+        examples=["logo.svg"],
+    ),
+]
+# A stranger's input that goes into style sheets: nothing but figures can pass.
+Colour = Annotated[
+    str,
+    Meta(
+        pattern=r"^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$(?!\n)",
+        description="a colour as six or three hexadecimal digits, in quotation marks",
+        examples=['"#1b4f72"'],
+    ),
+]
+Typeface = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\W_][\w .-]{0,63}$(?!\n)",
+        description="the name of a typeface",
+        examples=["Noto Serif KR"],
+    ),
+]
 Share = Annotated[float, Meta(ge=0, le=100, description="a number from 0 to 100", examples=[95.5])]
 
 Quotes = Annotated[
@@ -119,12 +152,34 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Organisation(Model, frozen=True, kw_only=True):
-    """A publisher, a partner institute or a funder."""
+    """A publisher, or an institute for which an edition is made.
+
+    `name` is for the readers of the edition, `source_name` the same in the language of the
+    manuscript; `address` is what stands in an imprint.
+    """
 
     name: str = ""
+    source_name: str = ""
     place: str = ""
+    address: str = ""
     url: Address = ""
     ror: Ror = ""
+    logo: Logo = ""
+
+    def named(self, name: str) -> Organisation:
+        """The same under another name."""
+        return msgspec.structs.replace(self, name=name)
+
+
+class Funder(Model, frozen=True, kw_only=True):
+    """Who paid; `award` is the number of the grant."""
+
+    name: str
+    source_name: str = ""
+    ror: Ror = ""
+    funder_id: FunderId = ""
+    award: str = ""
+    url: Address = ""
 
 
 class Contributor(Model, frozen=True, kw_only=True):
@@ -135,23 +190,29 @@ class Contributor(Model, frozen=True, kw_only=True):
     given: str = ""
     family: str = ""
     organisation: bool = False
+    source_name: str = ""
     affiliation: str = ""
+    affiliation_ror: Ror = ""
     orcid: Orcid = ""
     url: Address = ""
     bio: str = ""
 
 
-class Identifiers(Model, frozen=True, kw_only=True):
-    """Identifiers of the work or of one edition."""
+class Identifiers(Model, frozen=True, kw_only=True, rename="kebab"):
+    """Identifiers of the work or of one edition; `isbn-pdf` is that of one format."""
 
     doi: Doi = ""
     isbn: Isbn = ""
+    isbn_pdf: Isbn = ""
+    isbn_epub: Isbn = ""
+    isbn_html: Isbn = ""
     issn: Issn = ""
     uuid: Uuid = ""
 
     def given(self) -> dict[str, str]:
-        """Those that there are, by their kind."""
-        return {kind: value for kind, value in msgspec.structs.asdict(self).items() if value}
+        """Those that there are, by their kind as it is written in the file."""
+        values = zip(self.__struct_encode_fields__, msgspec.structs.astuple(self), strict=True)
+        return {kind: value for kind, value in values if value}
 
 
 class Series(Model, frozen=True, kw_only=True):
@@ -179,8 +240,9 @@ class Metadata(Model, frozen=True, kw_only=True):
     rights: str = ""
     identifiers: Identifiers = Identifiers()
     publisher: Organisation = Organisation()
-    series: Series | None = None
     funding: str = ""
+    funders: tuple[Funder, ...] = ()
+    series: Series | None = None
     base_url: Address = ""
     references: str = ""
     csl: str = ""
@@ -193,18 +255,91 @@ class Release(Model, frozen=True, kw_only=True):
     translated: Share = 100.0
 
 
-class EditionFile(Model, frozen=True, kw_only=True):
-    """What one edition adds to the publication: `translations/<lang>/edition.yaml`."""
+class Tokens(Model, frozen=True, kw_only=True, rename="kebab"):
+    """What an edition changes of the looks: colours by day and by night, typefaces."""
 
+    paper: Colour = ""
+    ink: Colour = ""
+    ink_soft: Colour = ""
+    accent: Colour = ""
+    hairline: Colour = ""
+    tint: Colour = ""
+    select: Colour = ""
+    paper_night: Colour = ""
+    ink_night: Colour = ""
+    ink_soft_night: Colour = ""
+    accent_night: Colour = ""
+    hairline_night: Colour = ""
+    tint_night: Colour = ""
+    select_night: Colour = ""
+    fonts: tuple[Typeface, ...] = ()
+
+    def colours(self) -> dict[str, str]:
+        """Those that there are, by the names that they have in `tokens.css`."""
+        values = zip(self.__struct_encode_fields__, msgspec.structs.astuple(self), strict=True)
+        return {name: value for name, value in values if value and isinstance(value, str)}
+
+
+class EditionFile(Model, frozen=True, kw_only=True):
+    """What one edition adds to the publication: `translations/<edition>/edition.yaml`.
+
+    `partner` is the institute under whose imprint it appears, `on_behalf_of` who asked for the
+    translation, if another; `source_version` and `source_date` are those of the text that was
+    translated. `authoritative: both` leaves out that the source's text is the one that counts.
+    """
+
+    partner: Organisation | None = None
+    on_behalf_of: Organisation | None = None
     contributors: tuple[Contributor, ...] = ()
     publisher: Organisation | None = None
     identifiers: Identifiers = Identifiers()
     date: dt.date | None = None
     version: str = ""
+    source_version: str = ""
+    source_date: dt.date | None = None
+    licence: Licence = ""
     rights: str = ""
     funding: str = ""
+    funders: tuple[Funder, ...] = ()
     disclaimer: str = ""
+    authoritative: Literal["source", "both"] = "source"
+    series: Series | None = None
+    tokens: Tokens = Tokens()
     release: Release = Release()
+
+    def placed(self, folder: str) -> EditionFile:
+        """The same, its biographies and its logo named from the publication's folder."""
+
+        def at(name: str) -> str:
+            return name and f"{folder}/{name}"
+
+        people = tuple(msgspec.structs.replace(c, bio=at(c.bio)) for c in self.contributors)
+        houses = {
+            key: msgspec.structs.replace(house, logo=at(house.logo))
+            for key in ("partner", "on_behalf_of", "publisher")
+            if (house := getattr(self, key))
+        }
+        return msgspec.structs.replace(self, contributors=people, **houses)
+
+    def over(self, other: EditionFile) -> EditionFile:
+        """What is said here, and for the rest what the language's own edition says.
+
+        An imprint is a house's own: it does not come from there. Contributors of both are named.
+        """
+        said = {key: getattr(self, key) for key in _SHARED if getattr(self, key)}
+        found = {key: said.get(key, getattr(other, key)) for key in _SHARED}
+        people = tuple(dict.fromkeys((*other.contributors, *self.contributors)))
+        both = "both" in {self.authoritative, other.authoritative}
+        return msgspec.structs.replace(
+            self, contributors=people, authoritative="both" if both else "source", **found
+        )
+
+
+# What a partner's edition has in common with the other editions in its language.
+_SHARED = (
+    "date", "source_version", "source_date", "licence", "rights", "funding", "funders",
+    "disclaimer", "version",
+)  # fmt: skip
 
 
 class Rules(Model, frozen=True, kw_only=True, rename="kebab"):

@@ -29,7 +29,7 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
         for edition in naming.asked(project, editions, source.tag):
             with found.each():
                 editing.edition(edition)
-                if edition != source.tag:
+                if tag_of(edition) != source.tag:
                     found.problems.extend(_translated(editing, edition, source))
     return [*editing.warnings, *found.problems]
 
@@ -56,7 +56,7 @@ def fix(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, int]]:
     with Editing(project) as editing:
         source = editing.read().manuscript.metadata.language
         for edition in naming.asked(project, editions, source):
-            if edition != source:
+            if tag_of(edition) != source:
                 yield _fixed(editing, edition)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from publish import manuscripts
+from publish import documents, imprints
 from publish.catalogues import Catalogue
 from publish.checks.translations import Pair
 from publish.documents.pandoc import Pandoc
+from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
 from publish.editions.translations import SOURCE, Translation
 from publish.editions.translations import read as read_translation
+from publish.imprints import Imprint
 from publish.languages import Language
 from publish.messages import Message
-from publish.metadata import EditionFile, load
+from publish.metadata import load
 from publish.pipeline import preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.problems import Location, Problem, PublishError
@@ -59,24 +62,25 @@ class Editing:
         prepared = self.read()
         metadata = prepared.manuscript.metadata
         source = language(self.project, metadata.language)
-        added = EditionFile()
+        imprint = imprints.read(self.project, name, prepared.manuscript)
         translation = SOURCE
         references = b""
-        if name != metadata.language:
-            added, _ = manuscripts.read_edition(self.project, name)
+        if tag_of(name) != metadata.language:
             translation = self._translation(name, source)
             references = self._references(name)
             if release:
-                _complete(name, translation, prepared.every_message, added.release.translated)
+                wanted = imprint.values.release.translated
+                _complete(name, translation, prepared.every_message, wanted)
         order = Order(
             id=name,
-            language=language(self.project, tag_of(name)),
+            language=_typefaces(language(self.project, tag_of(name)), imprint),
             source_language=source,
             manuscript=prepared.manuscript,
             sources=prepared.sources,
             messages=prepared.messages,
             translation=translation,
-            added=added,
+            imprint=imprint,
+            bios=self._bios(imprint),
             references=references,
             alternates=self._alternates(metadata.language),
             rules=rules(self.project),
@@ -113,9 +117,28 @@ class Editing:
         load(text, self.project.name(path))  # for an error with its line
         return text.encode()
 
+    def _bios(self, imprint: Imprint) -> dict[str, Blocks]:
+        """What an edition tells of those who worked on it, in its own language."""
+        found = {}
+        for name, file in imprint.bios.items():
+            document, warnings = documents.read(file, self.pandoc)
+            self.warnings.extend(warnings)
+            found[name] = document.blocks
+        return found
+
     def _alternates(self, source: str) -> tuple[Alternate, ...]:
         names = [source, *self.project.editions()]
-        return tuple(Alternate(n, tag_of(n), language(self.project, tag_of(n)).name) for n in names)
+        houses = {name: imprints.partner(self.project, name) for name in names}
+        return tuple(
+            Alternate(n, tag_of(n), language(self.project, tag_of(n)).name, houses[n])
+            for n in names
+        )
+
+
+def _typefaces(language: Language, imprint: Imprint) -> Language:
+    """A language with the typefaces that an edition prefers."""
+    own = imprint.values.tokens.fonts
+    return replace(language, fonts=tuple(dict.fromkeys((*own, *language.fonts))))
 
 
 def _complete(name: str, translation: Translation, messages: list[Message], wanted: float) -> None:

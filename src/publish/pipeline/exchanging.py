@@ -233,7 +233,7 @@ def _data(file: Path) -> bytes:
 def _edition(project: Project, wanted: str, path: str) -> str:
     """The edition that a file is for; the only one of its language, if it names just that."""
     known = project.editions()
-    near = [name for name in known if tag_of(name).lower() == wanted.lower()]
+    near = [name for name in project.languages() if tag_of(name).lower() == wanted.lower()]
     if wanted in known or len(near) == 1:
         return wanted if wanted in known else near[0]
     what = (

@@ -31,6 +31,17 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
     return list(dict.fromkeys(names)) or known
 
 
+def unwritten(project: Project, source: str) -> Iterator[Problem]:
+    """Partners' editions in a language that has no text; Problem `edition-text`."""
+    for name in project.partners():
+        tag = tag_of(name)
+        if tag not in {source, *project.languages()}:
+            what = f"“{name}” has the text of “{tag}”, and there is no edition of that name"
+            place = Location(project.name(project.edition_file(name)))
+            hint = f"Start it with `publish add {tag}`, or give the folder another name."
+            yield Problem("edition-text", what, place, hint=hint)
+
+
 def check(names: Sequence[str], source: str) -> Iterator[Problem]:
     """What is wrong with the names of translated editions; `source` is the manuscript's language.
 

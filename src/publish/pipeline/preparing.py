@@ -49,6 +49,7 @@ def prepare(project: Project, pandoc: Pandoc) -> Prepared:
     manuscript = manuscripts.read(project)
     errors = Collected()
     errors.problems += naming.check(project.editions(), manuscript.metadata.language)
+    errors.problems += naming.unwritten(project, manuscript.metadata.language)
     with errors.each():
         looks.check(project)
     errors.problems += citations.style(manuscript.style, pandoc)

@@ -43,7 +43,9 @@ def of(project: Project) -> tuple[list[Progress], list[Problem]]:
     with Pandoc() as pandoc:
         prepared = preparing.prepare(project, pandoc)
     messages = {message.key: message for message in prepared.every_message}
-    found = translating.read(project, project.editions(), errors := Collected())
+    source = prepared.manuscript.metadata.language
+    names = [name for name in project.editions() if tag_of(name) != source]
+    found = translating.read(project, names, errors := Collected())
     return [_progress(*item, messages) for item in found.items()], errors.problems
 
 

@@ -18,11 +18,29 @@ from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 
 EDITION = """\
-# What this edition adds to the publication. All keys: docs/authors.md.
+# What this edition adds to the publication. All keys: docs/partners.md.
 contributors:
   # Who translated it, as readers of this edition are to see the name.
   # - name: …
   #   role: trl
+"""
+PARTNER = """\
+# A partner's edition: the text of its language under an imprint of its own.
+# All keys: docs/partners.md. Here stands only what differs from the language's edition.
+partner:
+  # name: …            # as readers of this edition are to see it
+  # source_name: …     # the same in the language of the manuscript
+  # place: …
+  # address: …
+  # url: https://example.org/
+  # ror: https://ror.org/…
+  # logo: logo.svg     # a file beside this one
+# identifiers:
+#   doi: 10.…/…
+#   isbn-pdf: 978-…
+#   isbn-epub: 978-…
+# tokens:
+#   accent: "#1b4f72"
 """
 
 
@@ -64,15 +82,30 @@ def add(project: Project, edition: str) -> list[str]:
 
     PublishError `edition-exists`, `edition-name`, `edition-source`, `language-unknown`.
     """
+    if edition in project.editions():
+        hint = f"Bring it up to date with `publish update {tag_of(edition)}`."
+        what = f"there is an edition “{edition}” already"
+        own = edition in project.languages()
+        path = project.catalogue(edition) if own else project.edition_file(edition)
+        raise PublishError(Problem("edition-exists", what, Location(project.name(path)), hint=hint))
+    source = manuscripts.read(project).metadata.language
+    if problems := list(naming.check([edition], source)):
+        raise PublishError(*problems)
+    tag = tag_of(edition)
+    made = [] if tag in {source, *project.languages()} else _add_language(project, tag)
+    return made + (_add_partner(project, edition) if edition != tag else [])
+
+
+def _add_partner(project: Project, edition: str) -> list[str]:
+    """The imprint of a partner's edition, whose text is that of its language."""
+    path = project.edition_file(edition)
+    artefacts.write(path, PARTNER.encode(), project.name(path))
+    return [project.name(path)]
+
+
+def _add_language(project: Project, edition: str) -> list[str]:
     tag = tag_of(edition)
     path = project.catalogue(edition)
-    name = project.name(path)
-    if path.exists():
-        hint = f"Bring it up to date with `publish update {edition}`."
-        what = f"there is an edition “{edition}” already"
-        raise PublishError(Problem("edition-exists", what, Location(name), hint=hint))
-    if problems := list(naming.check([edition], manuscripts.read(project).metadata.language)):
-        raise PublishError(*problems)
     template = extract(project)
     plural = languages.plural_forms(tag)
     fresh = catalogues.new(tag, template, plural_forms=plural, date=datetime.now(UTC))
@@ -109,7 +142,8 @@ def update(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, Upd
     All catalogues are read before the first is written: a broken one stops nothing half-way.
     PublishError `edition-unknown`, and all that is wrong in manuscript and catalogues.
     """
-    names = naming.asked(project, editions)
+    tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
+    names = [tag for tag in tags if tag in project.languages()]
     former = read(project, names, errors := Collected())
     errors.stop()
     template = extract(project)

@@ -105,6 +105,7 @@ def _common(project: Project, source: str) -> bytes:
         "\n".join(_installed()),
         sys.version,
         "\n".join([source, *project.editions()]),
+        artefacts.digest_of_files(project.root, map(project.edition_file, project.partners())),
     ]
     return "\0".join(parts).encode()
 
@@ -116,6 +117,6 @@ def _installed() -> list[str]:
 
 
 def _inputs(project: Project, edition: str, common: bytes) -> bytes:
-    paths = [project.catalogue(edition), project.edition_file(edition), project.references(edition)]
+    paths = [project.catalogue(edition), *project.imprint_files(edition)]
     own = artefacts.digest_of_files(project.root, paths)
     return artefacts.digest(common, edition.encode(), own.encode()).encode()
