@@ -19,6 +19,7 @@ from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
+from publish.documents import plain
 from publish.documents.memory import Memory
 from publish.problems import Location, Problem, PublishError
 
@@ -30,6 +31,7 @@ Blocks = list[Node]
 API = [1, 23, 1]
 
 T = TypeVar("T")
+A = TypeVar("A")
 
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
@@ -102,6 +104,9 @@ class Pandoc:
 
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
+        return _completed(plain.text, list(passages), self._difficult_texts)
+
+    def _difficult_texts(self, passages: Sequence[Inlines]) -> list[str | None]:
         blocks: Blocks = [{"t": "Plain", "c": inlines} for inlines in passages]
 
         def ask(places: list[int]) -> list[Any]:
@@ -116,7 +121,9 @@ class Pandoc:
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
+        return _completed(plain.inlines, texts, self._difficult_inlines)
 
+    def _difficult_inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         def ask(places: list[int]) -> list[Any]:
             return self._each([texts[n] for n in places], self._inlines)
 
@@ -213,6 +220,16 @@ class Pandoc:
             return b"gone", []
         status, *sizes = answers.readline().split() or [b"gone"]
         return status, [answers.read(int(size)) for size in sizes]
+
+
+def _completed(
+    easily: Callable[[T], A | None], items: Sequence[T], ask: Callable[[list[T]], list[A | None]]
+) -> list[A | None]:
+    """An answer to each item: what is easily had, and the others asked for together."""
+    found = [easily(item) for item in items]
+    rest = [item for item, answer in zip(items, found, strict=True) if answer is None]
+    asked = iter(ask(rest) if rest else ())
+    return [next(asked) if answer is None else answer for answer in found]
 
 
 def _about() -> str:

@@ -134,7 +134,7 @@ def every(nodes: list[Node]) -> Iterator[Node]:
         if isinstance(value, dict):
             if "t" in value:
                 yield value
-            if not _is_leaf(value):
+            if not is_leaf(value):
                 stack.extend(reversed(list(value.values())))
         elif isinstance(value, list | tuple):
             stack.extend(reversed(value))
@@ -157,12 +157,12 @@ def rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) ->
     """
     if isinstance(value, list | tuple):
         return _rewritten_list(value, change)
-    if isinstance(value, dict) and not _is_leaf(value):
+    if isinstance(value, dict) and not is_leaf(value):
         return {key: rewritten(item, change) for key, item in value.items()}
     return value
 
 
-def _is_leaf(value: Node) -> bool:
+def is_leaf(value: Node) -> bool:
     """Whether nothing is inside: a word or a space, as most nodes are."""
     contents = value.get("c")
     return type(contents) is str or (contents is None and "t" in value)
@@ -255,7 +255,7 @@ def trimmed(inlines: Inlines) -> tuple[Inlines, Inlines, Inlines]:
 def joined(value: Any) -> Any:
     """Neighbours of one kind made one, everywhere in a tree: `Str`s, spaces, emphases."""
     if isinstance(value, dict):
-        return {key: joined(item) for key, item in value.items()}
+        return value if is_leaf(value) else {key: joined(item) for key, item in value.items()}
     if not isinstance(value, list | tuple):
         return value
     result: list[Any] = []

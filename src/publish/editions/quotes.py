@@ -31,6 +31,8 @@ class Quotes:
     def written(self, value: Any) -> Any:
         """A tree in which each `Quoted` stands between real marks."""
         if isinstance(value, dict):
+            if trees.is_leaf(value):
+                return value
             inner = self._within(value) if "t" in value else self
             return {key: inner.written(item) for key, item in value.items()}
         if not isinstance(value, list | tuple):

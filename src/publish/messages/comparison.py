@@ -78,6 +78,9 @@ def _nodes(inlines: Inlines) -> Iterator[Node]:
 def _of(node: Node) -> Iterator[Thing]:
     """The things that a node is; most nodes are none."""
     kind, contents = node["t"], node.get("c", "")
+    if kind == "Str":
+        yield from _unmarked(contents)
+        return
     if kind == "Note":
         number = number_of(node)
         yield Thing("note call" if number else "note", f"[^{number}]" if number else "of its own")
@@ -87,8 +90,8 @@ def _of(node: Node) -> Iterator[Thing]:
         yield Thing("link to" if kind == "Link" else "picture", contents[2][0])
     elif kind in {"Code", "Math", "RawInline"}:
         yield Thing({"Code": "code", "Math": "formula"}.get(kind, "raw code"), contents[1])
-    yield from _attributes(node)
-    yield from _unmarked(node)
+    if kind != "Space":
+        yield from _attributes(node)
 
 
 def _attributes(node: Node) -> Iterator[Thing]:
@@ -104,7 +107,7 @@ def _attributes(node: Node) -> Iterator[Thing]:
         yield Thing("untranslatable text", trees.text(node["c"][1]))
 
 
-def _unmarked(node: Node) -> Iterator[Thing]:
+def _unmarked(words: str) -> Iterator[Thing]:
     """A note call that is only text (its number is none, or it was escaped); a `{name}`."""
-    marks = _MARKS.findall(node["c"]) if node["t"] == "Str" else ()
-    yield from (Thing("note call" if m[0] == "[" else "place for", m) for m in marks)
+    for mark in _MARKS.findall(words) if "[" in words or "{" in words else ():
+        yield Thing("note call" if mark[0] == "[" else "place for", mark)
