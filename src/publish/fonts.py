@@ -74,7 +74,7 @@ def faces(families: Sequence[str]) -> tuple[Face, ...]:
     faces, family by family, upright before italic and regular before bold. Errors:
     PublishError `font-missing`, if none of the families is installed.
     """
-    known = _installed()
+    known = installed()
     found = tuple(face for family in families for face in known.get(family.casefold(), ()))
     if not found:
         raise PublishError(_no_font(families))
@@ -181,7 +181,7 @@ def _listing() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _installed() -> dict[str, tuple[Face, ...]]:
+def installed() -> dict[str, tuple[Face, ...]]:
     """Faces by the casefolded name of their family; of two alike the first by path."""
     chosen: dict[str, dict[tuple[str, int], Face]] = {}
     for face in (face for row in _listing() for face in _faces_of(row)):
@@ -235,7 +235,7 @@ def _excerpt(text: str, sign: str) -> str:
 
 
 def _no_glyph(sign: str, excerpt: str, families: Sequence[str], place: str) -> Problem:
-    tried = [family for family in families if family.casefold() in _installed()]
+    tried = [family for family in families if family.casefold() in installed()]
     absent = [family for family in families if family not in tried]
     name = unicodedata.name(sign, "unnamed")
     return Problem(

@@ -23,7 +23,13 @@ FORMATS = {
 
 # What renderers import late, when they work: the server that workers are forked from imports it
 # beforehand, while the manuscript is still being read.
-_ENGINES = ("jinja2.sandbox", "lxml.etree", "uharfbuzz", "fontTools.ttLib")
+_ENGINES = (
+    "jinja2.sandbox",
+    "lxml.etree",
+    "uharfbuzz",
+    "fontTools.ttLib",
+    "publish.renderers.rehearsal",
+)
 ENGINES = {
     "pdf": _ENGINES,
     "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),

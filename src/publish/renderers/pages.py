@@ -50,7 +50,7 @@ def render(template: str, edition: Edition, style: Style, **more: object) -> str
     `style-template` for a publication's own template; one of ours that fails is our mistake.
     Source: Jinja2's “Sandbox” and “API” chapters.
     """
-    environment = _environment(tuple(sorted(style.files.items())))
+    environment = _environment(_templates(style))
     try:
         return environment.get_template(template).render(edition=edition, **more)
     except Exception as error:
@@ -178,13 +178,26 @@ def _entries(headings: Sequence[Heading]) -> Iterator[Entry]:
         headings = rest[inside:]
 
 
+def prepare(style: Style) -> None:
+    """Make the templates of a style ready to be filled."""
+    environment = _environment(_templates(style))
+    for name, _ in _templates(style):
+        environment.get_template(name)
+
+
+def _templates(style: Style) -> tuple[tuple[str, str], ...]:
+    """Names beneath `templates/` and texts."""
+    files = sorted(style.files.items())
+    return tuple((n.removeprefix(TEMPLATES), text) for n, text in files if n.startswith(TEMPLATES))
+
+
 @cache
 def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """The environment of a style; kept, since compiling templates takes longer than filling."""
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    templates = {name.removeprefix(TEMPLATES): text for name, text in files if TEMPLATES in name}
+    templates = dict(files)
 
     def load(name: str) -> tuple[str, str, None] | None:
         """A template's text, and its path for tracebacks."""
