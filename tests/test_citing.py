@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -130,8 +131,9 @@ def test_what_is_not_known_is_left_out() -> None:
     assert read(citing.bibtex(replace(bare, id="x")), "biblatex")["id"] == "my-work-x"
 
 
-def test_an_edition_is_cited_in_its_own_words() -> None:
-    with Editing(Project(Path(__file__).parent / "sample")) as editing:
+def test_an_edition_is_cited_in_its_own_words(tmp_path: Path) -> None:
+    root = shutil.copytree(Path(__file__).parent / "sample", tmp_path / "sample")
+    with Editing(Project(root)) as editing:
         english, korean = (editing.edition(name).citation for name in ("en", "ko"))
     assert english.plain.startswith("Author, Ada (2026). A Small Book: With everything in it.")
     assert korean.plain.startswith("에이다 오서 (2026). 작은 책: 모든 것을 담은.")

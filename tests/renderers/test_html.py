@@ -17,7 +17,7 @@ from lxml import etree
 
 from publish import languages, styles
 from publish.documents.words import WORDS
-from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text
+from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text, citing
 from publish.metadata import Organisation
 from publish.problems import PublishError
 from publish.renderers import html, pages
@@ -232,6 +232,35 @@ def test_readers_of_metadata_find_title_people_and_date() -> None:
     assert ("citation_author", "Gordon") not in found
     assert ("citation_publication_date", "2026/11/22") in found
     assert ("citation_doi", "10.1000/182") in found
+
+
+def test_what_is_shown_of_a_link_to_the_page_is_its_title_and_abstract() -> None:
+    metas = tree(article("ko")).xpath("//meta[starts-with(@property, 'og:')]")
+    found = {(meta.get("property"), meta.get("content")) for meta in metas}
+    assert ("og:title", "Alliance </script>") in found
+    assert ("og:description", "Short.") in found
+    assert ("og:url", "https://example.org/alliance/ko/alliance.html") in found
+    assert ("og:locale", "ko") in found
+    others = {value for name, value in found if name == "og:locale:alternate"}
+    assert others == {"en", "ar"}
+
+
+def test_the_pdf_is_said_to_stand_beside_the_page() -> None:
+    (address,) = tree(article("ko")).xpath("//meta[@name='citation_pdf_url']/@content")
+    assert address == "https://example.org/alliance/ko/alliance.pdf"
+    assert not tree(replace(article(), base_url="")).xpath("//meta[@name='citation_pdf_url']")
+
+
+def test_reference_managers_get_the_records_from_the_page_itself() -> None:
+    edition = replace(article("ko"), citation=Text("<em>Alliance</em>", "Alliance"))
+    (citation,) = tree(edition).xpath("//div[@class='citation']/dd/em/text()")
+    assert citation == "Alliance"
+    links = tree(edition).xpath("//div[@class='files']//a")
+    assert [link.get("download") for link in links] == [
+        f"alliance-ko.{suffix}" for suffix in ("bib", "ris", "json")
+    ]
+    contents = [b64decode(link.get("href").partition(",")[2]).decode() for link in links]
+    assert contents == [each.write(edition) for each in citing.FORMATS]
 
 
 def test_linked_data_says_who_did_what_and_what_it_is_a_translation_of() -> None:

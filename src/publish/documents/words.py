@@ -43,6 +43,8 @@ WORDS: dict[str, str] = {
     "back-to-text": "Back to the text",
     "note": "Note {number}",
     "close": "Close",
+    "cite": "How to cite",
+    "reference-files": "For reference managers",
     "about-aut": "About the author",
     "about-ant": "About the author of the source analysis",
     "about-trl": "About the translator",

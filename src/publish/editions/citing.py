@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from publish.editions import Credit, Edition
 
@@ -124,6 +124,22 @@ def ris(edition: Edition) -> str:
     Source: “RIS Format Specifications” (Research Information Systems).
     """
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in _ris(edition))
+
+
+class Format(NamedTuple):
+    """A format of reference managers: its name, the suffix and type of its files, its writer."""
+
+    name: str
+    suffix: str
+    type: str
+    write: Callable[[Edition], str]
+
+
+FORMATS = (
+    Format("BibTeX", "bib", "application/x-bibtex", bibtex),
+    Format("RIS", "ris", "application/x-research-info-systems", ris),
+    Format("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+)
 
 
 def _people(edition: Edition) -> dict[str, list[dict[str, str]]]:

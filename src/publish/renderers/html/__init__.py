@@ -12,7 +12,7 @@ from base64 import b64encode
 
 from lxml import etree
 
-from publish.editions import Chapter, Edition
+from publish.editions import Chapter, Edition, citing
 from publish.renderers import pages
 from publish.renderers.html import linked, webfonts
 from publish.styles import Style
@@ -49,11 +49,25 @@ def render(edition: Edition, style: Style) -> bytes:
         linked=linked.data(edition),
         home=edition.address(),
         original=linked.original(edition),
+        records=_records(edition),
         addresses={each.tag: edition.address(edition=each.edition) for each in edition.alternates},
     )
     page = VOID_END.sub(r"<\1\2>", page)  # the trunk is XML, this is not
     faces = f"<style>\n{webfonts.rules(page, edition)}</style>\n</head>"
     return page.replace("</head>", faces, 1).encode()
+
+
+def _records(edition: Edition) -> list[tuple[str, str, str, str]]:
+    """What reference managers take: its name, a file's name, the type, the content in base64."""
+    key = citing.key(edition)
+    return [
+        (each.name, f"{key}.{each.suffix}", each.type, _base64(each.write(edition).encode()))
+        for each in citing.FORMATS
+    ]
+
+
+def _base64(content: bytes) -> str:
+    return b64encode(content).decode()
 
 
 def _chapter(chapter: Chapter, edition: Edition) -> str:
@@ -81,8 +95,7 @@ def _place(image: etree._Element, edition: Edition, key: str) -> None:
         _replace(image, drawing)
         _scroll(drawing, "span", {})
     else:
-        encoded = b64encode(content).decode()
-        image.set("src", f"data:{IMAGES.get(suffix, 'image/*')};base64,{encoded}")
+        image.set("src", f"data:{IMAGES.get(suffix, 'image/*')};base64,{_base64(content)}")
 
 
 def _drawing(content: bytes, image: etree._Element, prefix: str) -> etree._Element:
