@@ -48,9 +48,13 @@ all: $(DONE)/run  ## all editions in all formats
 pdf epub html: $(DONE)/run  ## all editions in this format
 	@$(BIN)/publish build -f $@ $(ARGS)
 
-.PHONY: check status extract update doctor
-check status extract update doctor: $(DONE)/run  ## as `publish check`, `publish status`, …
+.PHONY: status extract update doctor
+status extract update doctor: $(DONE)/run  ## as `publish status`, `publish extract`, …
 	@$(BIN)/publish $@ $(ARGS)
+
+.PHONY: check
+check: all judges  ## `publish check`, with all judges of what is built
+	@$(BIN)/publish check
 
 .PHONY: picture
 picture: all $(DONE)/judges  ## docs/picture.png: the first pages side by side, for the README

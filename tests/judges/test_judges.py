@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from judges import jury, reading, samples
-from judges.jury import Built, Findings
+from judges import pdf_faults, reading, samples
+from judges.jury import Built
+from publish.checks.judges import catalogues, epubs, pdfs, webs
+from publish.checks.judges.programs import Findings
 
 
 def content(findings: Findings) -> None:
@@ -44,7 +46,7 @@ def test_every_edition_is_there_in_every_format(built: Built) -> None:
 
 
 def test_epubcheck_is_content(built: Built) -> None:
-    content(jury.epubcheck(built.books))
+    content(epubs.epubcheck(built.books))
 
 
 def test_epubcheck_bites(tmp_path: Path) -> None:
@@ -53,11 +55,11 @@ def test_epubcheck_bites(tmp_path: Path) -> None:
         samples.book(tmp_path, "fragment", "nav.xhtml", "#one", "#two"),
         samples.book(tmp_path, "date", "package.opf", "2026-11-22T00:00:00Z", "yesterday"),
     ]
-    bites(jury.epubcheck(books), {"fragment": "ERROR RSC-012", "date": "ERROR RSC-005"})
+    bites(epubs.epubcheck(books), {"fragment": "ERROR RSC-012", "date": "ERROR RSC-005"})
 
 
 def test_ace_is_content(built: Built) -> None:
-    content(jury.chromium(built.books))
+    content(epubs.ace(built.books))
 
 
 def test_ace_bites(tmp_path: Path) -> None:
@@ -68,14 +70,14 @@ def test_ace_bites(tmp_path: Path) -> None:
         samples.book(tmp_path, "alt", "text.xhtml", "Words.", '<img src="nothing.png"/>'),
     ]
     faults = {"language": "html-has-lang", "summary": "accessibilitysummary", "alt": "image-alt"}
-    bites(jury.chromium(books), faults)
+    bites(epubs.ace(books), faults)
 
 
 # --- PDF ----------------------------------------------------------------------------------------
 
 
-def test_pdf_ua_is_kept(built: Built) -> None:
-    content(jury.universal_access(built.documents))
+def test_pdf_ua_and_pdf_a_are_kept(built: Built) -> None:
+    content(pdfs.conformance(built.documents))
 
 
 def test_pdf_ua_bites(tmp_path: Path) -> None:
@@ -87,11 +89,43 @@ def test_pdf_ua_bites(tmp_path: Path) -> None:
         samples.document(tmp_path, "heading", "h1", "h3"),
     ]
     faults = {"untagged": "TAGGED", "title": "TITLE", "link": "LINK", "heading": "HEADING"}
-    bites(jury.universal_access(documents), faults)
+    bites(pdfs.conformance(documents, "ua1"), faults)
+
+
+def test_pdf_a_bites(tmp_path: Path) -> None:
+    findings = pdfs.conformance([samples.document(tmp_path)], "3a")
+    assert all(found for found in findings.values())
+
+
+def test_pdfs_are_read_aloud_well(built: Built) -> None:
+    content(pdfs.speech(built.documents))
+
+
+def test_outloud_bites(tmp_path: Path) -> None:
+    """Page numbers as text, a row's head without scope: WeasyPrint's own tags have both."""
+    row = "<table><tr><th>One</th><td>1</td></tr><tr><th>Two</th><td>2</td></tr></table></main>"
+    style = "<style>@page { @bottom-center { content: counter(page) } }</style>"
+    numbers = style + 3 * '<p style="break-before: page">Words.</p>'
+    documents = [
+        samples.document(tmp_path, "row", "</main>", row),
+        samples.document(tmp_path, "numbers", "</main>", f"{numbers}</main>"),
+    ]
+    findings = {path.stem: " ".join(found) for path, found in pdfs.speech(documents).items()}
+    assert "TBL-002" in findings["row"]
+    assert "PAG-001" in findings["numbers"]
+
+
+def test_an_alarm_is_set_aside_only_where_it_is_false(built: Built, tmp_path: Path) -> None:
+    """The same alarms are heard where prose really is an artifact, or really out of order."""
+    for fault, rule in ((pdf_faults.silence, "TAG-002"), (pdf_faults.scramble, "ORD-001")):
+        spoilt = tmp_path / f"{rule}.pdf"
+        fault(built.documents[0], spoilt)
+        (found,) = pdfs.speech([spoilt]).values()
+        assert any(rule in finding for finding in found), found
 
 
 def test_pdfs_are_whole(built: Built) -> None:
-    content(jury.structure(built.documents))
+    content(pdfs.structure(built.documents))
 
 
 def test_qpdf_bites(tmp_path: Path) -> None:
@@ -100,24 +134,24 @@ def test_qpdf_bites(tmp_path: Path) -> None:
     cut.write_bytes(good.read_bytes()[:-400])
     length.write_bytes(re.sub(rb"/Length (\d)(\d)", rb"/Length \g<2>\g<1>", good.read_bytes()))
     faults = {"cut": "xref|startxref|EOF", "length": "length|endstream"}
-    bites(jury.structure([good, cut, length]), faults)
+    bites(pdfs.structure([good, cut, length]), faults)
 
 
 def test_fonts_are_embedded_and_subset(built: Built) -> None:
-    content(jury.fonts(built.documents))
+    content(pdfs.fonts(built.documents))
 
 
 def test_pdffonts_bites(tmp_path: Path) -> None:
     good, bare = samples.document(tmp_path), tmp_path / "bare.pdf"
     bare.write_bytes(good.read_bytes().replace(b"/FontFile", b"/NontFile"))
-    bites(jury.fonts([good, bare]), {"bare": "not embedded"})
+    bites(pdfs.fonts([good, bare]), {"bare": "not embedded"})
 
 
 # --- HTML ---------------------------------------------------------------------------------------
 
 
 def test_nu_is_content(built: Built) -> None:
-    content(jury.nu(built.pages))
+    content(webs.nu(built.pages))
 
 
 def test_nu_bites(tmp_path: Path) -> None:
@@ -126,11 +160,11 @@ def test_nu_bites(tmp_path: Path) -> None:
         samples.page(tmp_path, "error", "</main>"),
         samples.page(tmp_path, "warning", "</main>", "<section>No heading</section></main>"),
     ]
-    bites(jury.nu(pages), {"error": "^error", "warning": "^warning"})
+    bites(webs.nu(pages), {"error": "^error", "warning": "^warning"})
 
 
 def test_axe_is_content_at_any_width_by_day_and_night(built: Built) -> None:
-    content(jury.chromium(built.pages))
+    content(webs.axe(built.pages))
 
 
 def test_axe_bites(tmp_path: Path) -> None:
@@ -150,7 +184,7 @@ def test_axe_bites(tmp_path: Path) -> None:
         "wide": r"sideways.*\[320 px, light\]",
         "fetch": "fetches",
     }
-    findings = jury.chromium(pages)
+    findings = webs.axe(pages)
     bites(findings, faults)
     assert not any("light" in finding for finding in findings[pages[1]])
 
@@ -159,18 +193,18 @@ def test_axe_bites(tmp_path: Path) -> None:
 
 
 def test_msgfmt_is_content(built: Built) -> None:
-    content(jury.gettext(built.catalogues))
+    content(catalogues.msgfmt(built.catalogues))
 
 
 def test_msgfmt_bites(tmp_path: Path) -> None:
-    catalogues = [
+    samples_of = [
         samples.catalogue(tmp_path),
         samples.catalogue(tmp_path, "header", "Language-Team", "Language-Gang"),
         samples.catalogue(tmp_path, "ending", r"Eins\n", "Eins"),
         samples.catalogue(tmp_path, "cut", 'Eins\\n"\n', "Ein"),
     ]
     faults = {"header": "Language-Team", "ending": "both end with", "cut": "end-of-"}
-    bites(jury.gettext(catalogues), faults)
+    bites(catalogues.msgfmt(samples_of), faults)
 
 
 # --- Words and links: our own eyes ----------------------------------------------------------------

@@ -16,9 +16,9 @@ from shlex import quote
 from types import FrameType
 
 from publish import project
-from publish.cli import exchanging
-from publish.cli.talking import Meter, report, say, status_of, tell
-from publish.problems import PublishError, in_order
+from publish.cli import checking, exchanging
+from publish.cli.talking import Meter, report, say, tell
+from publish.problems import PublishError
 from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
@@ -141,22 +141,6 @@ def _status(options: argparse.Namespace) -> int:
     return report(problems)
 
 
-def _check(options: argparse.Namespace) -> int:
-    from publish.pipeline import checking
-
-    found = _project(options)
-    if options.fix:
-        for path, count in checking.fix(found, options.language):
-            say(f"{path}: {count} translations mended")
-    problems = in_order(checking.check(found, options.language))
-    if options.output == "json":
-        tell(checking.as_json(problems))
-        return status_of(problems)
-    if not problems:
-        say("no problems found")
-    return report(problems)
-
-
 def _new(options: argparse.Namespace) -> int:
     from publish.pipeline import starting
 
@@ -207,14 +191,9 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", _status, "show how far each edition has come")
     status.add_argument("--json", action="store_true", help="for machines")
     _add_build(command("build", _build, "make editions: build/EDITION/NAME.FORMAT"))
-    check = command("check", _check, "find problems in the manuscript and the catalogues")
+    check = command("check", checking.run, "find problems in manuscript, catalogues and build/")
     _add_language(check)
-    check.add_argument(
-        "--output", choices=["text", "json"], default="text", help="for people, or for machines"
-    )
-    check.add_argument(
-        "--fix", action="store_true", help="mend in the catalogues what is safe to mend, first"
-    )
+    checking.add_to(check)
     exchange = command("exchange", exchanging.run, "hand messages to translators' tools, and back")
     exchanging.add_to(exchange)
     command("doctor", _doctor, "show what this machine lacks, and how to mend it")

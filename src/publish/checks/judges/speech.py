@@ -1,0 +1,121 @@
+"""Asks `outloud` about PDFs: `python -m … FILE…` prints findings as JSON.
+
+It judges by looks what a file means, and so takes some good things for faults. Two kinds of its
+findings are left out, each only where a proof of its own holds for the very page; all else stays.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import pairwise, product
+from typing import Any
+
+_ELSEWHERE = ("/Note", "/Figure", "/Lbl")
+_HEADINGS = frozenset(("H", "Title", *(f"H{level}" for level in range(1, 7))))
+
+
+def main(*paths: str) -> None:
+    """Print what is found in each file."""
+    found = {path: list(findings(path)) for path in paths}
+    print(json.dumps(found))  # noqa: T201  # to the process that has asked
+
+
+def findings(path: str) -> Iterator[str]:
+    """Errors and warnings, but for proven false alarms."""
+    import outloud
+    from outloud.model import Document
+
+    result = outloud.check(path)
+    crashed = [run.rule for run in result.runs if run.status == "crashed"]
+    if result.error or crashed or not result.runs:
+        raise SystemExit(f"outloud broke down on {path}: {result.error or crashed}")
+    document = Document(path)
+    for found in result.findings:
+        disproved = DISPROOFS.get(found.rule)
+        if found.severity != "info" and not (disproved and disproved(document, found.page)):
+            page = f"page {found.page}, " if found.page else ""
+            yield f"{page}{found.rule}: {found.message} {found.evidence or ''}".strip()
+
+
+def is_running_head(document: Any, page: int) -> bool:
+    """TAG-002, “prose marked as artifact”: it repeats the title and a heading, no more.
+
+    It stands above or below everything that is tagged on the page, and its letters are those of
+    the title, of a heading, or of one after the other; an ellipsis stands for some of them.
+    """
+    content = document.content(page - 1)
+    tagged = [run.bbox for run in content.runs if run.tagged and not run.artifact]
+    top = max((box[3] for box in tagged), default=0)
+    bottom = min((box[1] for box in tagged), default=0)
+    said = _titles(document)
+    return all(
+        (line.bbox[1] >= top or line.bbox[3] <= bottom) and _repeats(line.text, said)
+        for line in content.lines
+        if line.artifact_share > 0
+    )
+
+
+def is_in_order(document: Any, _page: int) -> bool:
+    """ORD-001, “painted out of order”: only notes, pictures and the numbers of lists are.
+
+    Notes are painted at the foot of the page and read after their paragraphs; pictures and numbers
+    are painted before other text (CSS 2.2, appendix E). All else is painted in the order of the
+    tree, where the pieces of a paragraph stand between its links: outloud does not see that.
+    """
+    ranks = {key: rank for rank, key in enumerate(_read(document, document.struct_root, None))}
+    for page in document.pages:
+        painted = [(page.index, *key) for key in document.content(page.index).paint_order]
+        order = [ranks[key] for key in painted if key in ranks]
+        if any(first > second for first, second in pairwise(order)):
+            return False
+    return True
+
+
+def _read(document: Any, node: Any, page: int | None) -> Iterator[tuple[int | None, Any, int]]:
+    """Page, stream and number of each piece of content in the tree, but for `_ELSEWHERE`."""
+    import pikepdf
+
+    if node.get("/S") in _ELSEWHERE:
+        return
+    if isinstance(own := node.get("/Pg"), pikepdf.Dictionary):
+        page = document.page_index.get(own.objgen, page)
+    kids = node.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield page, None, kid
+        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+            yield document.page_index.get(kid["/Pg"].objgen, page), None, int(kid["/MCID"])
+        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/OBJR":
+            yield from _read(document, kid, page)
+
+
+DISPROOFS: dict[str, Callable[[Any, int], bool]] = {
+    "TAG-002": is_running_head,
+    "ORD-001": is_in_order,
+}
+
+
+def _titles(document: Any) -> list[Counter[str]]:
+    """The letters of the title and of each heading; and none, for a head of one part."""
+    from outloud.rules._common import element_text
+
+    headings = (each for each in document.elements if each.type in _HEADINGS)
+    texts = ["", document.title or "", *(element_text(document, each) for each in headings)]
+    return [_letters(text) for text in texts]
+
+
+def _repeats(text: str, titles: list[Counter[str]]) -> bool:
+    letters = _letters(text)  # counted, not compared: from right to left they stand the other way
+    both = (first + second for first, second in product(titles, titles))
+    return any(letters <= each if "…" in text else letters == each for each in both)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalpha, text.casefold()))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
