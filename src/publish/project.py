@@ -63,6 +63,10 @@ class Project:
         own = self.translations / edition / "glossary.csv"
         return own if own.is_file() else self.translations / edition.partition("+")[0] / own.name
 
+    def reviews(self, edition: str) -> Path:
+        """Who found which translation of an edition good."""
+        return self.translations / edition / "reviews.csv"
+
     def references(self, edition: str) -> Path:
         """Cited works as a language names them, laid over the manuscript's bibliography."""
         return self.translations / edition.partition("+")[0] / "references.yaml"

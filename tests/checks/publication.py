@@ -28,7 +28,7 @@ def language(tag: str) -> Language:
 @cache
 def terms(tag: str) -> tuple[Term, ...]:
     path = ROOT / "translations" / tag / "glossary.csv"
-    return glossaries.read(path.read_text("utf-8"), PROJECT.name(path)).terms
+    return glossaries.read(path.read_bytes(), PROJECT.name(path)).terms
 
 
 @cache

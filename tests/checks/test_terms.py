@@ -78,7 +78,7 @@ def test_a_term_with_a_remark_is_for_people() -> None:
 
 def test_a_glossary_is_read_with_its_lines() -> None:
     text = 'term,translation,forbidden,note\n"a, b",A | B,,"two\nlines"\nc,C,D | E,\n'
-    glossary = glossaries.read(text, "g.csv")
+    glossary = glossaries.read(text.encode(), "g.csv")
     assert not glossary.problems
     assert glossary.terms[0].translations == ("A", "B")
     assert glossary.terms[1].forbidden == ("D", "E")
@@ -88,7 +88,8 @@ def test_a_glossary_is_read_with_its_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ("Term;translation\na;b\n", "glossary-header", 1),
+        ("Begriff,Übersetzung\na,b\n", "glossary-header", 1),
+        ("a,b\n", "glossary-header", 1),
         ("", "glossary-header", 1),
         ("term,translation,forbidden,note\na,,,\n", "glossary-term", 2),
         ("term,translation,forbidden,note\n,b,,\n", "glossary-term", 2),
@@ -98,5 +99,10 @@ def test_a_glossary_is_read_with_its_lines() -> None:
     ],
 )
 def test_a_bad_glossary_is_told_with_its_line(text: str, code: str, line: int) -> None:
-    (problem,) = glossaries.read(text, "g.csv").problems
+    (problem,) = glossaries.read(text.encode(), "g.csv").problems
     assert (problem.code, problem.location.line) == (code, line)
+
+
+def test_a_glossary_of_any_spreadsheet_is_read() -> None:
+    (term,) = glossaries.read(b"\xef\xbb\xbfTerm;Translation\r\na, b;A | B\r\n", "g.csv").terms
+    assert (term.term, term.translations, term.location.line) == ("a, b", ("A", "B"), 2)

@@ -161,14 +161,15 @@ def test_as_fuzzy(form: str, pandoc: Pandoc) -> None:
 
 def test_approved_by_a_tool(pandoc: Pandoc) -> None:
     here = small(OTHER, fuzzy=True)
-    pairs = {
-        "xliff": ('state="initial" subState="publish:fuzzy"', 'state="reviewed"'),
-        "xliff1": ('state="needs-review-translation"', 'state="final"'),
-        "po": ("#, fuzzy\n", ""),
-    }
-    for form, (old, new) in pairs.items():
+    fuzzy = 'state="initial" subState="publish:fuzzy"'
+    for form, old, new, kind in (
+        ("xliff", fuzzy, 'state="translated"', Kind.CONFIRMED),
+        ("xliff", fuzzy, 'state="reviewed"', Kind.REVIEWED),
+        ("xliff1", 'state="needs-review-translation"', 'state="final"', Kind.APPROVED),
+        ("po", "#, fuzzy\n", "", Kind.CONFIRMED),
+    ):
         found = plan(edited(form, written(form, here, "de", pandoc), old, new), here, pandoc)
-        assert [change.kind for change in found.changes] == [Kind.APPROVED]
+        assert [change.kind for change in found.changes] == [kind]
         assert not found.applied("", "now").messages[0].fuzzy
 
 

@@ -16,7 +16,7 @@ from shlex import quote
 from types import FrameType
 
 from publish import project
-from publish.cli import checking, exchanging
+from publish.cli import checking, exchanging, reviewing
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
@@ -196,6 +196,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_to(check)
     exchange = command("exchange", exchanging.run, "hand messages to translators' tools, and back")
     exchanging.add_to(exchange)
+    review = command("review", reviewing.run, "say who found a translation good; list what waits")
+    reviewing.add_to(review)
     command("doctor", _doctor, "show what this machine lacks, and how to mend it")
     return parser
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DOCUMENT = "word/document.xml"
 
 _COMMENTS, _CORE = "word/comments.xml", "docProps/core.xml"
-_ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12}~?)?")
+_ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12}(?:~|\+{1,2})?)?")
 _EDITION = re.compile(r"publish:([A-Za-z0-9+-]+)")
 _TOKEN = re.compile(r"⟦\s*(?P<end>/?)\s*(?P<id>[\w.-]+)\s*(?P<lone>\|[^⟧]*)?⟧")
 _SAID = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}

@@ -5,34 +5,52 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from publish.exchange.safety import refused, sized
 from publish.exchange.values import Term
+from publish.problems import Location, PublishError
 
 COLUMNS = ("term", "translation", "forbidden", "note")
 _BOM = "\ufeff"
 
 
-def read(data: bytes, path: str) -> list[Term]:
-    """The terms of a glossary, whichever spreadsheet wrote it; PublishError `exchange-glossary`."""
+def rows(data: bytes, path: str) -> Iterator[tuple[Location, list[str]]]:
+    """The rows below the heads and where each begins, whichever spreadsheet wrote them.
+
+    PublishError `glossary-table`, `glossary-header`.
+    """
     sized(data, path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "Save it as “CSV UTF-8”."
-        raise refused("exchange-glossary", "the glossary is not in UTF-8", path, hint) from error
+        raise refused("glossary-table", "the glossary is not in UTF-8", path, hint) from error
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    head, line = True, 1
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        for row in reader:
+            if head and [cell.strip().lower() for cell in row[:2]] != list(COLUMNS[:2]):
+                raise _headless(row, path)
+            if not head and any(map(str.strip, row)):
+                yield Location(path, line), row
+            head, line = False, reader.line_num + 1
     except csv.Error as error:
         what, hint = f"the table is broken: {error}", "Save it again as CSV."
-        raise refused("exchange-glossary", what, path, hint) from error
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if head[:2] != list(COLUMNS[:2]):
-        hint = f"Its first line has to be {','.join(COLUMNS)}."
-        what = "this table has no columns term and translation"
-        raise refused("exchange-glossary", what, path, hint)
-    return [_term(row) for row in rows[1:] if any(map(str.strip, row))]
+        raise refused("glossary-table", what, path, hint, line) from error
+    if head:
+        raise _headless([], path)
+
+
+def read(data: bytes, path: str) -> list[Term]:
+    """The terms of a glossary as they stand there; PublishError as `rows`."""
+    return [_term(row) for _, row in rows(data, path)]
+
+
+def _headless(row: Sequence[str], path: str) -> PublishError:
+    what = f"the first line is “{','.join(row)[:60]}”"
+    hint = f"Make it: {','.join(COLUMNS)}"
+    return refused("glossary-header", what, path, hint, 1)
 
 
 def write(terms: Iterable[Term], *, bom: bool = False) -> bytes:

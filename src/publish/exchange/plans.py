@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
 from publish.catalogues import Catalogue, Entry
+from publish.catalogues.reviews import NONE, Reviews, State
 from publish.documents.pandoc import Pandoc
 from publish.exchange import matching, quotes, readings, units
 from publish.exchange.matching import Goal
@@ -26,22 +27,35 @@ class Kind(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
-    APPROVED = "approved"
-    DOUBTED = "doubted"
     STALE = "stale"
     KEPT = "kept"
+    DOUBTED = "doubted"
+    CONFIRMED = "confirmed"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
 
 
 _WORDED = {Kind.NEW, Kind.CHANGED, Kind.STALE}
+_VERDICTS = {
+    State.FUZZY: Kind.DOUBTED,
+    State.TRANSLATED: Kind.CONFIRMED,
+    State.REVIEWED: Kind.REVIEWED,
+    State.APPROVED: Kind.APPROVED,
+}
 
 
 class Change(NamedTuple):
-    """What a delivery does to a message; one that is KEPT was changed here only, and stays."""
+    """What a delivery does to a message; one that is KEPT was changed here only, and stays.
+
+    `state` is one that a person out there gave it: TRANSLATED takes a review back.
+    """
 
     kind: Kind
     before: Entry
     after: Entry
     location: Location
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +76,26 @@ class Plan:
         """
         if self.errors:
             raise PublishError(*self.errors)
-        after = {id(c.before): c.after for c in self.changes if c.after is not c.before}
+        after = {id(c.before): c.after for c in self.changes if c.after != c.before}
         if not after:
             return self.catalogue
         entries = tuple(after.get(id(entry), entry) for entry in self.catalogue.entries)
         dated = replace(self.catalogue, entries=entries).with_field("PO-Revision-Date", revised)
         return dated.with_field("Last-Translator", by) if by else dated
 
+    def reviewed(self, reviews: Reviews, by: str, date: str) -> Reviews:
+        """The records of reviews with those that came back; the same object if none did."""
+        for given in (State.TRANSLATED, State.REVIEWED, State.APPROVED):
+            if entries := [change.after for change in self.changes if change.state is given]:
+                reviews = reviews.given(entries, given, by, date)
+        return reviews
+
 
 def plan(
     delivery: Delivery,
     catalogue: Catalogue,
     pandoc: Pandoc,
+    reviews: Reviews = NONE,
     *,
     as_fuzzy: bool = False,
     prefer: Prefer = "",
@@ -83,7 +105,7 @@ def plan(
     warnings = [*delivery.warnings, *told]
     if errors := list(matching.contradictions(goals)):
         return Plan(catalogue, (), 0, errors, warnings)
-    judge = _Judge(delivery, as_fuzzy=as_fuzzy, prefer=prefer)
+    judge = _Judge(delivery, reviews, as_fuzzy=as_fuzzy, prefer=prefer)
     outgoing = _outgoing(goals, pandoc, markdown=delivery.markdown)
     kinds = [judge.kind(*pair) for pair in zip(goals, outgoing, strict=True)]
     worded = [n for n, kind in enumerate(kinds) if kind in _WORDED]
@@ -91,7 +113,7 @@ def plan(
     found = readings.of(pairs, pandoc, markdown=delivery.markdown)
     texts = {n: reading.text for n, reading in zip(worded, found, strict=True)}
     changes = [judge.change(kind, goals[n], texts.get(n)) for n, kind in enumerate(kinds) if kind]
-    changes = [each for each in changes if each.kind is Kind.KEPT or each.after != each.before]
+    changes = [c for c in changes if c.kind is Kind.KEPT or c.after != c.before or c.state]
     errors = [*judge.conflicts, *(problem for each in found for problem in each.problems)]
     return Plan(catalogue, changes, len(goals) - len(changes), errors, warnings)
 
@@ -105,8 +127,11 @@ def _outgoing(goals: Sequence[Goal], pandoc: Pandoc, *, markdown: bool) -> list[
 class _Judge:
     """What becomes of each message of a delivery."""
 
-    def __init__(self, delivery: Delivery, *, as_fuzzy: bool, prefer: Prefer) -> None:
+    def __init__(
+        self, delivery: Delivery, reviews: Reviews, *, as_fuzzy: bool, prefer: Prefer
+    ) -> None:
         self._bent = delivery.kind == "DOCX"
+        self._reviews = reviews
         self._as_fuzzy, self._prefer = as_fuzzy, prefer
         self.conflicts: list[Problem] = []
 
@@ -130,12 +155,16 @@ class _Judge:
 
     def _verdict(self, goal: Goal) -> Kind | None:
         """The same words, perhaps another verdict on them."""
-        doubted = goal.returned.verdict
-        if goal.stale or doubted is None or doubted == goal.entry.fuzzy:
+        verdict, here = goal.returned.verdict, self._reviews.state(goal.entry)
+        if goal.stale or verdict is None or verdict == here:
             return None
-        if goal.entry.fuzzy:
-            return None if self._as_fuzzy else Kind.APPROVED
-        return Kind.DOUBTED
+        if verdict is State.FUZZY:
+            return Kind.DOUBTED
+        if self._as_fuzzy:
+            return None
+        if verdict is State.TRANSLATED and here > verdict:
+            return Kind.WITHDRAWN if goal.returned.base else None
+        return _VERDICTS[verdict]
 
     def _both(self, goal: Goal) -> Kind:
         if not self._prefer:
@@ -147,13 +176,22 @@ class _Judge:
         place, entry = goal.returned.location, goal.entry
         if kind is Kind.KEPT:
             return Change(kind, entry, entry, place)
-        fuzzy = kind in {Kind.STALE, Kind.DOUBTED} or self._as_fuzzy or bool(goal.returned.fuzzy)
+        fuzzy = kind in {Kind.STALE, Kind.DOUBTED} or self._as_fuzzy
+        fuzzy = fuzzy or goal.returned.state is State.FUZZY
         words = entry.translation if text is None else text
         if entry.obsolete:
             return Change(kind, entry, entry.changed(translation=words), place)
-        if words == entry.translation and text is not None and goal.returned.fuzzy is None:
+        if words == entry.translation and text is not None and goal.returned.state is None:
             fuzzy = entry.fuzzy  # it was only written in another way
-        return Change(kind, entry, entry.with_translation(words, fuzzy=fuzzy), place)
+        given = None if fuzzy else _given(kind, goal.returned.verdict)
+        return Change(kind, entry, entry.with_translation(words, fuzzy=fuzzy), place, given)
+
+
+def _given(kind: Kind, verdict: State | None) -> State | None:
+    """The state of review that somebody out there gave, or took back."""
+    if kind is Kind.WITHDRAWN:
+        return State.TRANSLATED
+    return verdict if verdict in {State.REVIEWED, State.APPROVED} else None
 
 
 def _folded(parts: Parts) -> Parts:

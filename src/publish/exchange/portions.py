@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from publish import catalogues
-from publish.catalogues import Catalogue
-from publish.exchange import units
+from publish.catalogues import Catalogue, Entry
+from publish.catalogues.reviews import State
 from publish.exchange.safety import sized
-from publish.exchange.values import Delivery, Returned, Unit, id_of
+from publish.exchange.values import Delivery, Returned, Unit, id_of, sent_state
 from publish.problems import Location
 
 EDITION, STATE = "X-Publish-Edition", "X-Publish-State"
@@ -22,7 +22,7 @@ EDITION, STATE = "X-Publish-Edition", "X-Publish-State"
 def write(catalogue: Catalogue, chosen: Sequence[Unit], edition: str) -> bytes:
     """The chosen messages with the catalogue's header, each as it stands in its file."""
     entries = tuple(unit.entry for unit in chosen)
-    states = " ".join(f"{unit.id}:{unit.base}" for unit in units.markdown(entries))
+    states = " ".join(f"{unit.id}:{unit.base}" for unit in chosen)
     part = replace(catalogue, entries=entries, tail="")
     return catalogues.serialise(part.with_field(EDITION, edition).with_field(STATE, states))
 
@@ -34,11 +34,17 @@ def read(data: bytes, path: str) -> Delivery:
     pairs = (pair.partition(":") for pair in part.fields.get(STATE, "").split())
     states = {id: digest for id, _, digest in pairs}
     returned = [
-        Returned(id, (e.translation,), Location(path, e.line), e.fuzzy, states.get(id, ""))
+        Returned(id, (e.translation,), Location(path, e.line), _state(e, base), base)
         for e in part.messages
         if e.plural is None and e.translation
         for id in [id_of(e.key)]
+        for base in [states.get(id, "")]
     ]
     edition = part.fields.get(EDITION) or part.fields.get("Language", "").replace("_", "-")
     by = part.fields.get("Last-Translator", "")
     return Delivery("PO", edition, returned, by, markdown=True)
+
+
+def _state(entry: Entry, base: str) -> State:
+    """Fuzzy or not is all that PO can say; what was reviewed is so still."""
+    return State.FUZZY if entry.fuzzy else max(State.TRANSLATED, sent_state(base))

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple, TypeAlias
 
-from publish.catalogues import Entry, Key
+from publish.catalogues import Entry
+from publish.catalogues.reviews import NONE, Reviews, State, id_of
 from publish.documents.trees import Node
 from publish.problems import Location, Problem
+
+__all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Returned", "Shell", "Shells", "Term",
+           "Unit", "id_of", "size", "state", "tidy", "words"]  # fmt: skip
 
 LONGEST = 100_000
 """So many characters are more than any paragraph has."""
@@ -50,6 +54,9 @@ class Shell(NamedTuple):
 
 Shells: TypeAlias = Mapping[str, Shell]
 
+_MARKS = {State.FUZZY: "~", State.REVIEWED: "+", State.APPROVED: "++"}
+_SENT = {mark: state for state, mark in _MARKS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -60,14 +67,20 @@ class Unit:
     source: Parts
     target: Parts
     shells: Shells
+    reviews: Reviews = NONE
+
+    @property
+    def state(self) -> State:
+        """How far the translation has come."""
+        return self.reviews.state(self.entry)
 
     @property
     def base(self) -> str:
         """The state of the translation, by which work done in the meantime is seen.
 
-        A digest, with ~ behind it if the translation was fuzzy.
+        A digest, and a mark behind it for any state but that of being translated.
         """
-        return state(self.target) + ("~" if self.target and self.entry.fuzzy else "")
+        return state(self.target) + (_MARKS.get(self.state, "") if self.target else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +110,30 @@ class Parcel:
 class Returned:
     """One translation that came back.
 
-    `fuzzy` is None where the format cannot say; `base` is "" where it is not known what was
+    `state` is None where the format cannot say; `base` is "" where it is not known what was
     handed out.
     """
 
     id: str
     target: Parts
     location: Location
-    fuzzy: bool | None = None
+    state: State | None = None
     base: str = ""
 
     @property
     def sent(self) -> str:
         """The digest of the translation that was handed out."""
-        return self.base.removesuffix("~")
+        return self.base.rstrip("~+")
 
     @property
-    def verdict(self) -> bool | None:
-        """Whether the translation is fuzzy, if somebody out there has decided that anew."""
-        return None if self.base and self.fuzzy == self.base.endswith("~") else self.fuzzy
+    def sent_state(self) -> State:
+        """The state of the translation when it was handed out."""
+        return sent_state(self.base)
+
+    @property
+    def verdict(self) -> State | None:
+        """The state of the translation, if somebody out there has decided that anew."""
+        return None if self.base and self.state == self.sent_state else self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +148,9 @@ class Delivery:
     markdown: bool = False
 
 
-def id_of(key: Key) -> str:
-    """A message's id: an XML NMTOKEN that changes when the source does."""
-    return "m" + _digest([key[0], key[1]])
+def sent_state(base: str) -> State:
+    """The state that a base tells of."""
+    return _SENT.get(base[len(base.rstrip("~+")) :], State.TRANSLATED)
 
 
 def state(parts: Parts) -> str:

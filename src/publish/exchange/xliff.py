@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from publish.catalogues.reviews import State
 from publish.exchange import glossaries, sentences, xmls
 from publish.exchange.values import Code, Parcel, Parts, Shell, Term, Unit, words
 
@@ -19,6 +20,14 @@ CORE = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 FUZZY = "publish:fuzzy"
+# XLIFF 2.1, 4.3.1.33; a plural message half translated is none that is handed out.
+STATES = {
+    State.MISSING: "initial",
+    State.FUZZY: "initial",
+    State.TRANSLATED: "translated",
+    State.REVIEWED: "reviewed",
+    State.APPROVED: "final",
+}
 
 # A language may have to cite in another way, or to quote otherwise: `comparison` decides.
 _FREE = {"Cite", "Citation", ";", "Literal"}
@@ -94,8 +103,8 @@ def _segment(parent: etree._Element, source: Parts, target: Parts, unit: Unit, d
     data.fill(_add(segment, "source"), source)
     if target:
         data.fill(_add(segment, "target"), target)
-        segment.set("state", "initial" if unit.entry.fuzzy else "translated")
-        if unit.entry.fuzzy:
+        segment.set("state", STATES[unit.state])
+        if unit.state is State.FUZZY:
             segment.set("subState", FUZZY)
 
 

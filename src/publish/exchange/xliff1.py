@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.catalogues.reviews import State
 from publish.exchange import glossaries, xmls
 from publish.exchange.safety import refused
 from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy, words
@@ -22,6 +23,14 @@ OWN = "urn:publish:exchange"
 _STATE, _EDITION = f"{{{OWN}}}state", f"{{{OWN}}}edition"
 _FUZZY = {"needs-review-translation", "needs-adaptation", "needs-l10n", "needs-review-adaptation"}
 _UNDONE = {"new", "needs-translation"}
+_STATES = {
+    State.MISSING: "needs-translation",
+    State.FUZZY: "needs-review-translation",
+    State.TRANSLATED: "translated",
+    State.REVIEWED: "signed-off",
+    State.APPROVED: "final",
+}
+_KNOWN = {"signed-off": State.REVIEWED, "final": State.APPROVED}
 
 
 def write(parcel: Parcel) -> bytes:
@@ -48,8 +57,8 @@ def _unit(body: etree._Element, unit: Unit, parcel: Parcel) -> None:
     _fill(_add(element, "source"), unit.source, unit)
     if unit.target and not unit.entry.fuzzy:
         element.set("approved", "yes")
-    state = "needs-review-translation" if unit.entry.fuzzy else "translated"
-    target = _add(element, "target", state=state if unit.target else "needs-translation")
+    state = _STATES[unit.state] if unit.target else "needs-translation"
+    target = _add(element, "target", state=state)
     _fill(target, unit.target or unit.source, unit)
     for text in (*unit.entry.extracted, *unit.entry.references, *unit.entry.comments):
         _add(element, "note", **{"from": "publish"}).text = text
@@ -90,7 +99,8 @@ def _returned(unit: etree._Element, path: str) -> Returned:
         parts = ()
     place = Location(path, unit.sourceline)
     fuzzy = state in _FUZZY and unit.get("approved") != "yes"
-    return Returned(unit.get("id", ""), parts, place, fuzzy, unit.get(_STATE, ""))
+    said = State.FUZZY if fuzzy else _KNOWN.get(state, State.TRANSLATED)
+    return Returned(unit.get("id", ""), parts, place, said, unit.get(_STATE, ""))
 
 
 def _inside(element: etree._Element) -> Iterator[Part]:

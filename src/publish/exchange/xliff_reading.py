@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from publish.catalogues.reviews import State
 from publish.exchange.safety import refused
 from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
 from publish.exchange.xliff import CORE, FUZZY, METADATA
@@ -17,6 +18,7 @@ from publish.problems import Location, Problem, Severity
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_STATES = {"reviewed": State.REVIEWED, "final": State.APPROVED}
 _FMT = {"xlf:i": "Emph", "xlf:b": "Strong", "xlf:u": "Underline"}
 
 
@@ -62,11 +64,21 @@ def _unit(unit: _Element, path: str) -> tuple[bool, Returned]:
             done.append(_said(target) or not _said(source))
         used = target if target is not None or segment else source
         parts += _parts(used) if used is not None else ()
-    fuzzy = any(state == ("initial", FUZZY) for state in states)
+    state = min((_state(*each) for each in states), default=None)
     place = Location(path, unit.sourceline)
     target_parts = tidy(tuple(parts)) if any(done) else ()
-    returned = Returned(unit.get("id", ""), target_parts, place, fuzzy, _meta(unit, "state"))
+    returned = Returned(unit.get("id", ""), target_parts, place, state, _meta(unit, "state"))
     return all(done) or not any(done), returned
+
+
+def _state(state: str, sort: str) -> State:
+    """What a segment's state means; one that a tool left at its beginning, no more than its words.
+
+    A passage is no further than the least of its sentences.
+    """
+    if (state, sort) == ("initial", FUZZY):
+        return State.FUZZY
+    return _STATES.get(state, State.TRANSLATED)
 
 
 def _said(element: _Element | None) -> bool:

@@ -253,6 +253,8 @@ class Release(Model, frozen=True, kw_only=True):
     """What an edition must have before it may be released."""
 
     translated: Share = 100.0
+    reviewed: Share = 0.0
+    approved: Share = 0.0
 
 
 class Tokens(Model, frozen=True, kw_only=True, rename="kebab"):
@@ -305,7 +307,7 @@ class EditionFile(Model, frozen=True, kw_only=True):
     authoritative: Literal["source", "both"] = "source"
     series: Series | None = None
     tokens: Tokens = Tokens()
-    release: Release = Release()
+    release: Literal["translated", "reviewed", "approved"] | Release = Release()
 
     def placed(self, folder: str) -> EditionFile:
         """The same, its biographies and its logo named from the publication's folder."""

@@ -33,7 +33,9 @@ _SCALARS = {
 
 def problems(value: Any, kind: Any, source: Source, key: str = "") -> Iterator[Problem]:
     """What is wrong with a value that should be of a kind, and with everything inside it."""
-    if model := _model(kind):
+    if isinstance(value, str) and (words := _words(kind)):
+        yield from _scalar(value, words, source, key)
+    elif model := _model(kind):
         yield from _mapping(value, model, source, key)
     elif get_origin(kind) is tuple:
         yield from _list(value, get_args(kind)[0], source, key)
@@ -48,6 +50,13 @@ def _model(kind: Any) -> type[Model] | None:
     if get_origin(kind) is tuple:
         return None
     return next(filter(None, map(_model, get_args(kind))), None)
+
+
+def _words(kind: Any) -> Any:
+    """The words that may stand in a model's place, as in `release: approved`."""
+    if _model(kind) is None:
+        return None
+    return next((each for each in get_args(kind) if get_origin(each) is Literal), None)
 
 
 def _mapping(value: Any, model: type[Model], source: Source, key: str) -> Iterator[Problem]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from publish import artefacts, catalogues
 from publish.checks import translations
-from publish.checks.translations import glossaries, readiness
-from publish.checks.translations.glossaries import Glossary
+from publish.checks.translations import readiness
 from publish.languages import Language
-from publish.pipeline import naming
+from publish.pipeline import naming, receiving
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
@@ -37,18 +36,11 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
 def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Problem]:
     """What may be wrong in translations that the edition could be made from."""
     catalogue, pairs = editing.pairs(edition)
-    glossary = _glossary(editing.project, edition)
+    glossary = receiving.glossary(editing.project, edition)
     own = language(editing.project, tag_of(edition))
     yield from glossary.problems
     yield from translations.check(pairs, own, source, glossary.terms)
     yield from translations.states(catalogue.messages, catalogue.path)
-
-
-def _glossary(project: Project, edition: str) -> Glossary:
-    path = project.glossary(edition)
-    if not path.is_file():
-        return Glossary((), ())
-    return glossaries.read(project.text(path), project.name(path))
 
 
 def fix(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -17,14 +17,12 @@ from publish.editions.translations import SOURCE, Translation
 from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
-from publish.messages import Message
 from publish.metadata import load
 from publish.pipeline import preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
-from publish.problems import Location, Problem, PublishError
+from publish.pipeline.thresholds import releasable
+from publish.problems import Problem, PublishError
 from publish.project import Project
-
-_SHOWN = 60  # signs of a message in a line about it
 
 
 class Editing:
@@ -57,7 +55,8 @@ class Editing:
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered.
 
-        PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`.
+        PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`,
+        `edition-unreviewed`.
         """
         prepared = self.read()
         metadata = prepared.manuscript.metadata
@@ -69,8 +68,8 @@ class Editing:
             translation = self._translation(name, source)
             references = self._references(name)
             if release:
-                wanted = imprint.values.release.translated
-                _complete(name, translation, prepared.every_message, wanted)
+                wanted = imprint.values.release
+                releasable(self.project, name, translation, prepared.every_message, wanted)
         order = Order(
             id=name,
             language=_typefaces(language(self.project, tag_of(name)), imprint),
@@ -139,23 +138,3 @@ def _typefaces(language: Language, imprint: Imprint) -> Language:
     """A language with the typefaces that an edition prefers."""
     own = imprint.values.tokens.fonts
     return replace(language, fonts=tuple(dict.fromkeys((*own, *language.fonts))))
-
-
-def _complete(name: str, translation: Translation, messages: list[Message], wanted: float) -> None:
-    """A release has at least the share of messages that its edition asks for."""
-    unique = {message.key: message for message in messages}
-    missing = [unique[key] for key in unique if key in translation.untranslated]
-    share = 100 * (1 - len(missing) / max(1, len(unique)))
-    if share < wanted:
-        what = f"{name}: {share:.1f} % of the messages are translated, a release wants {wanted:g} %"
-        hint = "Translate these, or lower release.translated in edition.yaml."
-        first = Problem("edition-incomplete", what, Location(f"translations/{name}"), hint=hint)
-        more = [
-            Problem("edition-incomplete", f"not translated: {_short(m.text)}", m.location)
-            for m in missing
-        ]
-        raise PublishError(first, *more)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

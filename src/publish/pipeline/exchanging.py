@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from publish import artefacts, catalogues, manuscripts
-from publish.catalogues import Catalogue, Entry
+from publish.catalogues.reviews import Reviews
 from publish.documents.pandoc import Pandoc
 from publish.exchange import glossaries, plans, portions, recognition, safety, units
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
-from publish.pipeline import naming, preparing
+from publish.pipeline import choosing, naming, preparing, receiving, reviewing
 from publish.pipeline.naming import tag_of
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -36,11 +35,7 @@ SUFFIXES: dict[Form, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What part of a catalogue is wanted: all of it, unless something is said.
-
-    `since` is a date that git knows (2026-11-22, “2 weeks ago”): messages that the template did
-    not have then. `chapter` is a file of the manuscript, with or without folder and suffix.
-    """
+    """What part of a catalogue is wanted, as `choosing.entries` has it, and in which form."""
 
     form: Form
     since: str = ""
@@ -85,12 +80,15 @@ def export(project: Project, edition: str, wish: Wish) -> bytes:
     if wish.form == "csv":
         return glossaries.write(_terms(project, edition), bom=True)
     catalogue = preparing.catalogue(project, edition)
-    chosen = _chosen(project, catalogue, wish)
+    reviews = preparing.reviews(project, edition)
+    chosen = choosing.entries(
+        project, catalogue, since=wish.since, chapter=wish.chapter, fuzzy=wish.fuzzy
+    )
     if wish.form == "po":
-        return portions.write(catalogue, units.markdown(chosen), edition)
+        return portions.write(catalogue, units.markdown(chosen, reviews), edition)
     metadata = manuscripts.read(project).metadata
     with Pandoc() as pandoc:
-        found = units.of(chosen, pandoc)
+        found = units.of(chosen, pandoc, reviews)
     source, title = metadata.language, metadata.title
     parcel = Parcel(
         edition, source, tag_of(edition), title, catalogue.path, found, _terms(project, edition)
@@ -124,67 +122,6 @@ def _writer(form: Form) -> Callable[[Parcel], bytes]:
     return xliff.write
 
 
-def _chosen(project: Project, catalogue: Catalogue, wish: Wish) -> list[Entry]:
-    chosen = list(catalogue.messages)
-    if wish.chapter:
-        chosen = _of_chapter(chosen, wish.chapter)
-    if wish.fuzzy:
-        chosen = [entry for entry in chosen if entry.fuzzy]
-    if wish.since:
-        former = {entry.key for entry in _template(project, wish.since).messages}
-        chosen = [entry for entry in chosen if entry.key not in former]
-    if not chosen:
-        what = "there is nothing to hand out: no message is of the part that was asked for"
-        place = Location(catalogue.path)
-        raise PublishError(Problem("exchange-nothing", what, place, hint="Ask for a larger part."))
-    return chosen
-
-
-def _of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
-    paths = {entry: {r.rpartition(":")[0] or r for r in entry.references} for entry in entries}
-    known = sorted({path for found in paths.values() for path in found})
-    meant = {
-        p
-        for p in known
-        if chapter in {p, Path(p).name, Path(p).stem, p.removeprefix("manuscript/")}
-    }
-    if not meant:
-        what, place = f"no message comes from “{chapter}”", Location("manuscript")
-        hint = f"There are {', '.join(known)}."
-        raise PublishError(Problem("exchange-chapter", what, place, hint=hint))
-    return [entry for entry in entries if paths[entry] & meant]
-
-
-def _template(project: Project, since: str) -> Catalogue:
-    """The template as it was at a date, by git; PublishError `exchange-history`."""
-    name = project.name(project.template)
-    found = (
-        _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", name).decode().strip()
-    )
-    if not found:
-        raise _no_history(f"git knows no {name} from before {since}")
-    return catalogues.parse(_git(project, "show", f"{found}:./{name}"), name)
-
-
-def _git(project: Project, *arguments: str) -> bytes:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(project.root), *arguments],
-            capture_output=True,
-            check=True,
-            timeout=60,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise _no_history("git cannot say what was changed since then") from error
-    return done.stdout
-
-
-def _no_history(what: str) -> PublishError:
-    hint = "Keep the publication in git with its template, or ask for --fuzzy or --chapter."
-    place = Location("translations/manuscript.pot")
-    return PublishError(Problem("exchange-history", what, place, hint=hint))
-
-
 def _terms(project: Project, edition: str) -> list[Term]:
     path = project.glossary(edition)
     return glossaries.read(project.bytes(path), project.name(path)) if path.exists() else []
@@ -201,22 +138,29 @@ def import_(project: Project, file: Path, manner: Manner | None = None) -> Impor
     delivery = recognition.read(data, path)
     name = _edition(project, how.edition or delivery.edition, path)
     catalogue = preparing.catalogue(project, name)
+    reviews = preparing.reviews(project, name)
     with Pandoc() as pandoc:
-        plan = plans.plan(delivery, catalogue, pandoc, as_fuzzy=how.as_fuzzy, prefer=how.prefer)
-    written = False
+        plan = plans.plan(
+            delivery, catalogue, pandoc, reviews, as_fuzzy=how.as_fuzzy, prefer=how.prefer
+        )
+        plan = receiving.judged(plan, project, name, pandoc)
     who = how.by or delivery.by
-    if not how.dry_run:
-        after = plan.applied(who, f"{datetime.now(UTC):%Y-%m-%d %H:%M+0000}")
-        written = _write(project, catalogue, after)
+    plan = receiving.signed(plan, who)
+    written = not how.dry_run and _write(project, name, plan, reviews, who)
     return Imported(name, delivery.kind, catalogue.path, who, written, plan)
 
 
-def _write(project: Project, before: Catalogue, after: Catalogue) -> bool:
-    if after is before:
-        return False
-    path = project.root / before.path
-    artefacts.write(path, catalogues.serialise(after), before.path)
-    return True
+def _write(project: Project, name: str, plan: Plan, reviews: Reviews, who: str) -> bool:
+    """Put down what a plan changes, the catalogue last; whether it changed anything."""
+    now = datetime.now(UTC)
+    after = plan.applied(who, f"{now:%Y-%m-%d %H:%M+0000}")
+    found = plan.reviewed(reviews, who, f"{now:%Y-%m-%d}")
+    if found is not reviews:
+        reviewing.write(project, name, found)
+    if after is not plan.catalogue:
+        path = project.root / after.path
+        artefacts.write(path, catalogues.serialise(after), after.path)
+    return after is not plan.catalogue or found is not reviews
 
 
 def _data(file: Path) -> bytes:
@@ -249,6 +193,7 @@ def _import_terms(project: Project, data: bytes, file: Path, how: Manner) -> Imp
     """A glossary that came back stands in the place of the one there was."""
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
     name = _edition(project, how.edition or named, file.name)
+    receiving.agreed(data, file.name)
     terms = glossaries.read(data, file.name)
     path = project.glossary(name)
     before = _terms(project, name)

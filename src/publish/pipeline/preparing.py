@@ -9,6 +9,8 @@ from pathlib import Path
 
 from publish import catalogues, languages, manuscripts, messages, styles
 from publish.catalogues import Catalogue
+from publish.catalogues.reviews import Reviews
+from publish.catalogues.reviews import read as read_reviews
 from publish.checks import catalogues as catalogue_checks
 from publish.checks import citations, looks
 from publish.checks import manuscripts as manuscript_checks
@@ -23,7 +25,8 @@ from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
 
-__all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "rules", "tag_of"]
+__all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "reviews", "rules",
+           "tag_of"]  # fmt: skip
 
 WORDS = Path(__file__).parents[1] / "defaults" / "words"
 
@@ -96,6 +99,12 @@ def catalogue(project: Project, edition: str) -> Catalogue:
     if problems := list(catalogue_checks.check(found, tag_of(edition))):
         raise PublishError(*problems)
     return found
+
+
+def reviews(project: Project, edition: str) -> Reviews:
+    """The records of reviews of an edition; PublishError with all that is wrong in them."""
+    path = project.reviews(edition)
+    return read_reviews(project.text(path), project.name(path)) if path.exists() else Reviews()
 
 
 def language(project: Project, tag: str) -> Language:

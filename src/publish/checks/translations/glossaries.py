@@ -1,19 +1,16 @@
-"""Glossaries: the terms agreed for a language, read from `glossary.csv`.
+"""Glossaries: the terms agreed for a language, from the rows of `glossary.csv`.
 
-`term,translation,forbidden,note`: several renderings are set apart by ` | `.
+`exchange.glossaries` reads the file; here is what its rows mean: renderings set apart by ` | `.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from publish.checks.translations.cases import Term
-from publish.problems import Location, Problem, Severity
-
-HEADER = ["term", "translation", "forbidden", "note"]
+from publish.exchange import glossaries
+from publish.exchange.glossaries import COLUMNS
+from publish.problems import Location, Problem, PublishError, Severity
 
 
 class Glossary(NamedTuple):
@@ -23,32 +20,20 @@ class Glossary(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read(text: str, path: str) -> Glossary:
-    """A glossary, and `glossary-header`, `glossary-term`, `glossary-duplicate`."""
-    rows = _rows(text)
-    line, header = next(rows, (1, []))
-    if [name.strip().lower() for name in header] != HEADER:
-        what = f"the first line is “{','.join(header)[:60]}”"
-        hint = f"Make it: {','.join(HEADER)}"
-        return Glossary((), (Problem("glossary-header", what, Location(path, line), hint=hint),))
+def read(data: bytes, path: str) -> Glossary:
+    """A glossary, and what is wrong: `glossary-table`, `-header`, `-term`, `-duplicate`."""
     terms: dict[str, Term] = {}
+    try:
+        rows = list(glossaries.rows(data, path))
+    except PublishError as error:
+        return Glossary((), error.problems)
     problems: list[Problem] = []
-    for line, row in rows:
-        place = Location(path, line)
+    for place, row in rows:
         if problem := _wrong(row, terms, place):
             problems.append(problem)
-        elif "".join(row).strip():
+        else:
             terms[_key(row[0])] = _term(row, place)
     return Glossary(tuple(terms.values()), tuple(problems))
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a file, and the line in which each begins."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    line = 1
-    for row in reader:
-        yield line, row
-        line = reader.line_num + 1
 
 
 def _term(row: list[str], place: Location) -> Term:
@@ -64,12 +49,10 @@ def _key(term: str) -> str:
 
 
 def _wrong(row: list[str], terms: dict[str, Term], place: Location) -> Problem | None:
-    """What is wrong in a row, if it is not empty."""
-    if not "".join(row).strip():
-        return None
-    if len(row) > len(HEADER) or len(row) < 2:  # noqa: PLR2004  # a term and its rendering
+    """What is wrong in a row."""
+    if len(row) > len(COLUMNS) or len(row) < 2:  # noqa: PLR2004  # a term and its rendering
         what = f"this row has {len(row)} cells"
-        hint = f"Give it {len(HEADER)}; put a cell with a comma between quotation marks."
+        hint = f"Give it {len(COLUMNS)}; put a cell with a comma between quotation marks."
         return Problem("glossary-term", what, place, hint=hint)
     if not row[0].strip() or not _several(row[1]):
         what = (

@@ -1,0 +1,87 @@
+"""Choosing: a part of a catalogue, by chapter, by date or by what needs work."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from publish import catalogues
+from publish.catalogues import Catalogue, Entry
+from publish.problems import Location, Problem, PublishError
+from publish.project import Project
+
+
+def entries(
+    project: Project,
+    catalogue: Catalogue,
+    *,
+    since: str = "",
+    chapter: str = "",
+    fuzzy: bool = False,
+) -> list[Entry]:
+    """The messages of a part: all, unless something is said.
+
+    `since` is a date that git knows (2026-11-22, “2 weeks ago”): messages that the template did
+    not have then. `chapter` is a file of the manuscript, with or without folder and suffix.
+    PublishError `exchange-nothing`, `exchange-chapter`, `exchange-history`.
+    """
+    chosen = list(catalogue.messages)
+    if chapter:
+        chosen = of_chapter(chosen, chapter)
+    if fuzzy:
+        chosen = [entry for entry in chosen if entry.fuzzy]
+    if since:
+        former = {entry.key for entry in _template(project, since).messages}
+        chosen = [entry for entry in chosen if entry.key not in former]
+    if not chosen:
+        what = "there is nothing to hand out: no message is of the part that was asked for"
+        place = Location(catalogue.path)
+        raise PublishError(Problem("exchange-nothing", what, place, hint="Ask for a larger "))
+    return chosen
+
+
+def of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
+    """The messages that come from a file of the manuscript; PublishError `exchange-chapter`."""
+    paths = {entry: {r.rpartition(":")[0] or r for r in entry.references} for entry in entries}
+    known = sorted({path for found in paths.values() for path in found})
+    meant = {
+        p
+        for p in known
+        if chapter in {p, Path(p).name, Path(p).stem, p.removeprefix("manuscript/")}
+    }
+    if not meant:
+        what, place = f"no message comes from “{chapter}”", Location("manuscript")
+        hint = f"There are {', '.join(known)}."
+        raise PublishError(Problem("exchange-chapter", what, place, hint=hint))
+    return [entry for entry in entries if paths[entry] & meant]
+
+
+def _template(project: Project, since: str) -> Catalogue:
+    """The template as it was at a date, by git; PublishError `exchange-history`."""
+    name = project.name(project.template)
+    found = (
+        _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", name).decode().strip()
+    )
+    if not found:
+        raise _no_history(f"git knows no {name} from before {since}")
+    return catalogues.parse(_git(project, "show", f"{found}:./{name}"), name)
+
+
+def _git(project: Project, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(project.root), *arguments],
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _no_history("git cannot say what was changed since then") from error
+    return done.stdout
+
+
+def _no_history(what: str) -> PublishError:
+    hint = "Keep the publication in git with its template, or ask for --fuzzy or --chapter."
+    place = Location("translations/manuscript.pot")
+    return PublishError(Problem("exchange-history", what, place, hint=hint))

@@ -1,0 +1,139 @@
+"""Reviewing: what awaits a reviewer, and what a reviewer says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from publish import artefacts, manuscripts
+from publish.catalogues import Catalogue, Entry
+from publish.catalogues.reviews import Review, Reviews, State, id_of, serialise
+from publish.pipeline import choosing, naming, preparing
+from publish.problems import Location, Problem, PublishError
+from publish.project import Project
+
+_LINE = re.compile(r"(?:(.*):)?(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody says: TRANSLATED takes back what was said before."""
+
+    state: State
+    by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A message, where it stands, how far it has come, and who said so."""
+
+    location: Location
+    entry: Entry
+    state: State
+    reviews: Sequence[Review]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What came of it: translations that have the state now, and those that cannot (not ready)."""
+
+    path: str
+    done: Sequence[Entry]
+    changed: bool
+    passed: Sequence[Entry]
+
+
+def awaiting(
+    project: Project, edition: str, named: Sequence[str] = (), chapter: str = ""
+) -> list[Awaiting]:
+    """The messages that are not approved yet, or those that are named, and how far each has come.
+
+    PublishError `edition-unknown`, `review-message`, `exchange-chapter`.
+    """
+    catalogue, entries = _entries(project, edition, named, chapter)
+    reviews = preparing.reviews(project, edition)
+    found = (
+        Awaiting(Location(catalogue.path, e.line), e, reviews.state(e), reviews.of(e))
+        for e in entries
+    )
+    return [each for each in found if named or each.state < State.APPROVED]
+
+
+def review(
+    project: Project, edition: str, verdict: Verdict, named: Sequence[str] = (), chapter: str = ""
+) -> Reviewed:
+    """Record a verdict on messages that are named, on a chapter, or on all.
+
+    A message is named by its id, by its line in the catalogue (`412`, `manuscript.po:412`) or by
+    its place in the manuscript (`article.md:41`). PublishError `edition-unknown`,
+    `review-message`, `exchange-chapter`.
+    """
+    _, entries = _entries(project, edition, named, chapter)
+    reviews = preparing.reviews(project, edition)
+    after = reviews.given(entries, verdict.state, verdict.by, verdict.date)
+    if after != reviews:
+        write(project, edition, after)
+    done = [entry for entry in entries if entry.translated]
+    passed = [entry for entry in entries if not entry.translated]
+    path = project.name(project.reviews(edition))
+    return Reviewed(path, done, after != reviews, passed)
+
+
+def write(project: Project, edition: str, reviews: Reviews) -> None:
+    """Put down the records of an edition; PublishError `file-unwritable`."""
+    path = project.reviews(edition)
+    artefacts.write(path, serialise(reviews), project.name(path))
+
+
+def carry(project: Project, edition: str, pairs: Iterable[tuple[Entry, Entry]]) -> None:
+    """Keep the records of messages whose text changed and means what it meant.
+
+    In: each message before and after (`update --minor`, a migration).
+    """
+    reviews = preparing.reviews(project, edition)
+    if (after := reviews.carried(pairs)) != reviews:
+        write(project, edition, after)
+
+
+def _entries(
+    project: Project, edition: str, named: Sequence[str], chapter: str
+) -> tuple[Catalogue, list[Entry]]:
+    """The messages meant, in the catalogue's order."""
+    naming.asked(project, [edition])
+    manuscripts.read(project)
+    catalogue = preparing.catalogue(project, edition)
+    found = list(catalogue.messages)
+    if chapter:
+        found = choosing.of_chapter(found, chapter)
+    if not named:
+        return catalogue, found
+    meant = [_named(name, found, catalogue.path) for name in named]
+    if unknown := [name for name, entries in zip(named, meant, strict=True) if not entries]:
+        raise PublishError(*(_unknown(name, catalogue.path) for name in unknown))
+    wanted = {entry.key for entries in meant for entry in entries}
+    return catalogue, [entry for entry in found if entry.key in wanted]
+
+
+def _named(name: str, entries: Sequence[Entry], path: str) -> list[Entry]:
+    """The messages of an id, of a line in the catalogue or of a place in the manuscript."""
+    place = _LINE.fullmatch(name)
+    if place is None:
+        return [entry for entry in entries if id_of(entry.key) == name]
+    file, line = place[1] or "", int(place[2])
+    if not file or f"/{path}".endswith(f"/{file}"):
+        before = [entry for entry in entries if _first_line(entry) <= line]
+        return [max(before, key=_first_line)] if before else []
+    return [e for e in entries if any(f"/{r}".endswith(f"/{name}") for r in e.references)]
+
+
+def _first_line(entry: Entry) -> int:
+    """Where an entry begins in its file: with its comments."""
+    return entry.line - (entry.raw.comments or "").lstrip().count("\n")
+
+
+def _unknown(name: str, path: str) -> Problem:
+    what = f"no message is called “{name}”"
+    hint = "Name it by its id (m…), its line in the catalogue, or its place (article.md:41)."
+    return Problem("review-message", what, Location(path), hint=hint)
