@@ -64,8 +64,8 @@ class Project:
         return own if own.is_file() else self.translations / edition.partition("+")[0] / own.name
 
     def reviews(self, edition: str) -> Path:
-        """Who found which translation of an edition good."""
-        return self.translations / edition / "reviews.csv"
+        """Who found which translation in an edition's language good."""
+        return self.translations / edition.partition("+")[0] / "reviews.csv"
 
     def references(self, edition: str) -> Path:
         """Cited works as a language names them, laid over the manuscript's bibliography."""
