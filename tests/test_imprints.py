@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from publications import made, publish, write
-from publish import project
+from publish import project, renderers, styles
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
 from publish.problems import PublishError
@@ -142,3 +146,35 @@ def test_a_partners_edition_that_cannot_be_is_told(
     write(path, "")(folder)
     with Editing(project.find(folder)) as editing, pytest.raises(PublishError, match=code):
         editing.edition(edition)
+
+
+def test_editors_tools_find_the_schema(folder: Path) -> None:
+    for path in ("manuscript/metadata.yaml", "translations/ko/edition.yaml"):
+        text = (folder / path).read_text("utf-8")
+        named = re.findall(r"^# yaml-language-server: \$schema=(\S+)", text, re.MULTILINE)
+        if path.startswith("manuscript"):
+            assert named
+        for name in named:
+            schema = json.loads(((folder / path).parent / name).read_text("utf-8"))
+            assert schema["$defs"]
+    done = publish("schema", "edition", cwd=folder)
+    assert {"partner", "tokens", "funders"} <= set(
+        json.loads(done.stdout)["$defs"]["EditionFile"]["properties"]
+    )
+
+
+@pytest.mark.parametrize("format", ["html", "epub"])
+def test_readers_see_whose_edition_it_is(format: str, editions: dict[str, Edition]) -> None:
+    edition = editions["ko+kips"]
+    data = renderers.render(format, edition, styles.read())
+    if format == "epub":
+        with ZipFile(BytesIO(data)) as book:
+            names = [name for name in book.namelist() if name.endswith(("html", "opf", "css"))]
+            data = b"".join(map(book.read, names))
+            assert f"EPUB/{edition.logo}" in book.namelist()
+    text = data.decode()
+    assert edition.translation_note in text
+    assert edition.disclaimer in text
+    assert "한국평화연구원 (예시)" in text
+    assert "#1b4f72" in text
+    assert "<dt>ISBN (PDF)</dt>" in text

@@ -46,6 +46,11 @@ class Project:
         return self.root / "styles"
 
     @property
+    def schemas(self) -> Path:
+        """What editors' tools are told of the YAML files, a JSON Schema each."""
+        return self.root / ".schemas"
+
+    @property
     def template(self) -> Path:
         """Gettext's template of all messages."""
         return self.translations / "manuscript.pot"

@@ -25,6 +25,14 @@ class Style:
         """Style sheets joined, tokens first."""
         return "\n".join(self.files[name] for name in ("tokens.css", *names))
 
+    def with_tokens(self, tokens: Mapping[str, str]) -> Style:
+        """The style with other values of its tokens; they must have been validated before."""
+        if not tokens:
+            return self
+        values = "".join(f" --{name}: {value};" for name, value in sorted(tokens.items()))
+        sheet = f"{self.files['tokens.css']}\n:root {{{values} }}\n"
+        return Style({**self.files, "tokens.css": sheet})
+
 
 def read(own: Path | None = None) -> Style:
     """The default style under that of a publication's `styles/` folder, if it has one."""

@@ -150,6 +150,13 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from publish import metadata
+
+    tell(metadata.schemas()[options.file].decode().rstrip())
+    return 0
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from publish.pipeline import doctoring
 
@@ -198,6 +205,10 @@ def _parser() -> argparse.ArgumentParser:
     exchanging.add_to(exchange)
     review = command("review", reviewing.run, "say who found a translation good; list what waits")
     reviewing.add_to(review)
+    schema = command("schema", _schema, "print the JSON Schema of a YAML file, for editors")
+    schema.add_argument(
+        "file", choices=["edition", "metadata"], help="edition.yaml, or metadata.yaml"
+    )
     command("doctor", _doctor, "show what this machine lacks, and how to mend it")
     return parser
 

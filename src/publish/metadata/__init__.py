@@ -7,6 +7,7 @@ by the model: `version: 1.0` stays "1.0", and Norwegian (`no`) is not taken for 
 
 from __future__ import annotations
 
+import json
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,6 +48,7 @@ __all__ = [
     "parse",
     "problems",
     "schema",
+    "schemas",
 ]
 
 M = TypeVar("M", bound=Model)
@@ -70,3 +72,14 @@ def parse(text: str, path: str, model: type[M]) -> tuple[M, Source]:
 def schema(model: type[Model]) -> dict[str, Any]:
     """The JSON Schema of a model, for editors."""
     return msgspec.json.schema(model)
+
+
+def schemas() -> dict[str, bytes]:
+    """The schemas of the files that people write, by the files' names without suffix."""
+    models: dict[str, type[Model]] = {"metadata": Metadata, "edition": EditionFile}
+    return {name: _written(schema(model)) for name, model in models.items()}
+
+
+def _written(schema: dict[str, Any]) -> bytes:
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(dialect | schema, ensure_ascii=False, indent=1).encode() + b"\n"

@@ -12,12 +12,13 @@ from publish import artefacts, catalogues, languages, manuscripts
 from publish.catalogues import Catalogue, Entry, Update
 from publish.documents.pandoc import Pandoc
 from publish.messages import Message
-from publish.pipeline import naming, preparing
+from publish.pipeline import naming, preparing, starting
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 
 EDITION = """\
+# yaml-language-server: $schema=../../.schemas/edition.json
 # What this edition adds to the publication. All keys: docs/partners.md.
 contributors:
   # Who translated it, as readers of this edition are to see the name.
@@ -25,6 +26,7 @@ contributors:
   #   role: trl
 """
 PARTNER = """\
+# yaml-language-server: $schema=../../.schemas/edition.json
 # A partner's edition: the text of its language under an imprint of its own.
 # All keys: docs/partners.md. Here stands only what differs from the language's edition.
 partner:
@@ -93,7 +95,8 @@ def add(project: Project, edition: str) -> list[str]:
         raise PublishError(*problems)
     tag = tag_of(edition)
     made = [] if tag in {source, *project.languages()} else _add_language(project, tag)
-    return made + (_add_partner(project, edition) if edition != tag else [])
+    made += _add_partner(project, edition) if edition != tag else []
+    return [*made, *starting.schemas(project)]
 
 
 def _add_partner(project: Project, edition: str) -> list[str]:

@@ -40,4 +40,4 @@ ENGINES = {
 def render(format: str, edition: Edition, style: Style) -> bytes:
     """An edition in a format; what a renderer needs is imported here."""
     renderer: Renderer = import_module(FORMATS[format]).render
-    return renderer(edition, style)
+    return renderer(edition, style.with_tokens(edition.tokens))

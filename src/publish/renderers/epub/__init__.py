@@ -40,6 +40,7 @@ def render(edition: Edition, style: Style) -> bytes:
                 "cover.png": cover.draw(edition, style),
                 **{font.file: font.content for font in faces},
                 **figures,
+                **({edition.logo: edition.resources[edition.logo]} if edition.logo else {}),
             },
         )
     )

@@ -96,6 +96,7 @@ def _lettering(edition: Edition) -> Lettering:
 
 def _words(edition: Edition) -> Iterator[str]:
     yield from (edition.title.plain, edition.subtitle.plain, edition.publisher.name)
+    yield edition.translation_note
     for credit in edition.credits:
         yield from (credit.name, credit.role_name)
 
@@ -124,7 +125,7 @@ def _people(sheet: _Sheet, edition: Edition) -> None:
     for credit in edition.credits:
         blocks = tuple(_person(credit))
         height = sheet.height(blocks)
-        if top + height > FOOT - 140:
+        if top + height > FOOT - 140 - sheet.height(_note(edition)):
             return
         sheet.stack(blocks, top)
         top += height + 50
@@ -139,8 +140,16 @@ def _person(credit: Credit) -> Iterator[Block]:
         yield credit.name, Letters(56, FULL, 1.3)
 
 
+def _note(edition: Edition) -> tuple[Block, ...]:
+    """From what a partner's edition was translated, by whom and for whom."""
+    shown = edition.partner.name and edition.translation_note
+    return ((edition.translation_note, Letters(36, SOFT, 1.35)),) if shown else ()
+
+
 def _foot(sheet: _Sheet, edition: Edition) -> None:
     letters = Letters(44, SOFT, 1.2)
+    note = _note(edition)
+    sheet.stack(note, FOOT - 110 - sheet.height(note))
     sheet.rule(FOOT - 80, WIDTH - 2 * MARGIN, HAIRLINE)
     foot = " · ".join(filter(None, (edition.publisher.name, str(edition.date.year))))
     sheet.lettering.draw(sheet.pen, sheet.edge, FOOT, foot, letters)

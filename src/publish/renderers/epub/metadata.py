@@ -39,13 +39,14 @@ def entries(
         *_identifiers(edition),
         *_titles(edition),
         *_people(edition),
+        *_houses(edition),
         *_facts(edition),
         *accessibility.entries(edition, pages, files),
     )
 
 
 def _identifiers(edition: Edition) -> Iterator[Meta]:
-    for scheme, value in edition.identifiers.items():
+    for scheme, value in edition.identifiers_in("epub").items():
         if scheme != "uuid":
             code, start = _KINDS.get(scheme, ("", f"{scheme}:"))
             kind = (("identifier-type", code, {"scheme": "onix:codelist5"}),) if code else ()
@@ -70,6 +71,21 @@ def _people(edition: Edition) -> Iterator[Meta]:
         yield Meta(name, credit.name, f"person-{number}", tuple(_about(edition, credit)))
 
 
+def _houses(edition: Edition) -> Iterator[Meta]:
+    """Who asked for it and who paid for it (MARC: cli, fnd), and the series it is part of."""
+    houses = [("cli", edition.on_behalf_of.name), *(("fnd", each.name) for each in edition.funders)]
+    for number, (role, name) in enumerate(houses, start=1):
+        if name:
+            details = (("role", role, {"scheme": "marc:relators"}),)
+            yield Meta("dc:contributor", name, f"house-{number}", details)
+    if edition.series.title:
+        kind: tuple[Detail, ...] = (("collection-type", "series", {}),)
+        place: tuple[Detail, ...] = (
+            (("group-position", edition.series.number, {}),) if edition.series.number else ()
+        )
+        yield Meta("belongs-to-collection", edition.series.title, "series", (*kind, *place))
+
+
 def _about(edition: Edition, credit: Credit) -> Iterator[Detail]:
     yield "role", credit.role, {"scheme": "marc:relators"}
     if credit.sort_name:
@@ -85,6 +101,8 @@ def _facts(edition: Edition) -> Iterator[Meta]:
         ("dc:publisher", edition.publisher.name),
         ("dc:rights", edition.rights),
         ("dc:rights", edition.licence_name),
+        ("dc:rights", edition.disclaimer),
+        ("schema:creditText", edition.translation_note),
         ("dc:description", edition.abstract.plain),
         *(("dc:subject", keyword) for keyword in edition.keywords),
         ("dc:source", _source(edition)),

@@ -52,6 +52,7 @@ def render(edition: Edition, style: Style) -> bytes:
         records=_records(edition),
         addresses={each.tag: edition.address(edition=each.edition) for each in edition.alternates},
     )
+    page = _with_logo(page, edition)
     page = VOID_END.sub(r"<\1\2>", page)  # the trunk is XML, this is not
     faces = f"<style>\n{webfonts.rules(page, edition)}</style>\n</head>"
     return page.replace("</head>", faces, 1).encode()
@@ -68,6 +69,15 @@ def _records(edition: Edition) -> list[tuple[str, str, str, str]]:
 
 def _base64(content: bytes) -> str:
     return b64encode(content).decode()
+
+
+def _with_logo(page: str, edition: Edition) -> str:
+    """The logo's own bytes in place of its name: as a picture, in which nothing acts."""
+    if not edition.logo:
+        return page
+    kind = IMAGES[edition.logo.rpartition(".")[2]]
+    data = _base64(edition.resources[edition.logo])
+    return page.replace(f'src="{edition.logo}"', f'src="data:{kind};base64,{data}"')
 
 
 def _chapter(chapter: Chapter, edition: Edition) -> str:

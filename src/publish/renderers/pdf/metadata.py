@@ -54,6 +54,11 @@ def _facts(edition: Edition) -> str:
         facts.append(_list("dc:rights", "Alt", edition.rights, ' xml:lang="x-default"'))
     if edition.publisher.name:
         facts.append(_list("dc:publisher", "Bag", edition.publisher.name))
+    if edition.translation_note:
+        facts.append(f"<dc:source>{escape(edition.translation_note)}</dc:source>")
+    if edition.disclaimer:
+        terms = _list("xmpRights:UsageTerms", "Alt", edition.disclaimer, ' xml:lang="x-default"')
+        facts.append(terms)
     if edition.licence_url:
         url = escape(edition.licence_url)
         facts.append(f"<xmpRights:WebStatement>{url}</xmpRights:WebStatement>")
