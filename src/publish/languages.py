@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class NoBreak:
+    """Where a language's lines do not break: at spaces beside words that `languages.toml` has.
+
+    If `in_words`, neither behind a bracket or quotation mark within a word.
+    """
+
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    within: tuple[str, ...]
+    before_number: tuple[str, ...]
+    after_number: tuple[str, ...]
+    months: tuple[str, ...]
+    in_words: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language as an edition needs it: plain values that can go to another process.
 
@@ -36,6 +52,7 @@ class Language:
     hyphenate: bool
     keep_words: bool
     emphasis: Literal["italic", "weight"]
+    no_break: NoBreak
 
     def date(self, day: date) -> str:
         """The date in the language's long form, e.g. 22 November 2026, 2026년 11월 22일.
@@ -102,6 +119,15 @@ def read(tag: str, *rules: Path) -> Language:
         hyphenate=merged["hyphenate"],
         keep_words=merged["keep-words"],
         emphasis=merged["emphasis"],
+        no_break=NoBreak(
+            after=tuple(merged["no-break-after"]),
+            before=tuple(merged["no-break-before"]),
+            within=tuple(merged["no-break-within"]),
+            before_number=tuple(merged["no-break-before-number"]),
+            after_number=(*merged["no-break-after-number"], *merged["units"]),
+            months=tuple(known.months["format"]["wide"].values()),
+            in_words=merged["keep-words"],
+        ),
     )
 
 

@@ -33,6 +33,7 @@ from publish.editions import (
     markup,
     notes,
     quotes,
+    spaces,
 )
 from publish.editions.numbering import Numbers, referring
 from publish.editions.translations import Translation, words_in
@@ -76,7 +77,10 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         fragments |= {f"heading {n}.{i}": [_plain(h.inlines)] for i, h in enumerate(heads)}
     written = map(markup.clean, pandoc.html(list(fragments.values())))
     html = dict(zip(fragments, written, strict=True))
-    texts = {key: Text(html[key].strip(), _plain_text(blocks)) for key, blocks in fields.items()}
+    texts = {
+        key: Text(html[key].strip(), spaces.plain(_plain_text(blocks)))
+        for key, blocks in fields.items()
+    }
     edition = Edition(
         id=order.id,
         slug=order.manuscript.slug,
@@ -133,7 +137,7 @@ def _fields(order: Order, parts: Parts) -> dict[str, Blocks]:
     fields = {key: _unwrapped(key, blocks) for key, blocks in fields.items()}
     bios = {name: parts[document.path, None] for name, document in sources.bios.items()}
     every = fields | bios | dict(order.bios)
-    return {key: _quoted(blocks, order) for key, blocks in every.items()}
+    return {key: _punctuated(blocks, order) for key, blocks in every.items()}
 
 
 def _unwrapped(key: str, blocks: Blocks) -> Blocks:
@@ -155,20 +159,31 @@ def _resolved(
         referred, order.manuscript, order.references, order.language, words, pandoc
     )
     return [
-        _finished(notes.gathered(_quoted(blocks, order), chapter.name, words))
+        _finished(notes.gathered(_punctuated(blocks, order), chapter.name, words))
         for chapter, blocks in zip(sources.chapters, cited, strict=True)
     ]
 
 
-def _quoted(blocks: Blocks, order: Order) -> Blocks:
+def _punctuated(blocks: Blocks, order: Order) -> Blocks:
+    """Real quotation marks, and no-break spaces, as each language sets them."""
+
     @cache
-    def marks_of(tag: str) -> quotes.Marks | None:
+    def known(tag: str) -> Language | None:
         with suppress(PublishError):  # an old language, or one that CLDR does not know
-            return languages.read(tag, *order.rules).quotes
+            return languages.read(tag, *order.rules)
         return None
 
-    writing = quotes.Quotes(order.language.quotes, marks_of)
-    return writing.written(blocks)  # type: ignore[no-any-return]  # a list for a list
+    def marks_of(tag: str) -> quotes.Marks | None:
+        own = known(tag)
+        return own.quotes if own else None
+
+    def rules_of(tag: str) -> spaces.Rules | None:
+        own = known(tag)
+        return spaces.rules(own.no_break) if own else None
+
+    marked = quotes.Quotes(order.language.quotes, marks_of).written(blocks)
+    writing = spaces.Spaces(spaces.rules(order.language.no_break), rules_of)
+    return writing.written(marked)  # type: ignore[no-any-return]  # a list for a list
 
 
 def _finished(blocks: Blocks) -> Blocks:
@@ -257,7 +272,10 @@ def _chapter(
 ) -> Chapter:
     headings = tuple(
         Heading(
-            h.level, h.id, h.number, Text(html[f"heading {n}.{i}"].strip(), trees.text(h.inlines))
+            h.level,
+            h.id,
+            h.number,
+            Text(html[f"heading {n}.{i}"].strip(), spaces.plain(trees.text(h.inlines))),
         )
         for i, h in enumerate(heads)
     )

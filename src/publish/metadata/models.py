@@ -137,6 +137,10 @@ Quotes = Annotated[
         examples=['["“", "”", "‘", "’"]'],
     ),
 ]
+Words = Annotated[
+    tuple[str, ...],
+    Meta(description="a list of words", examples=['["Nr.", "Art."]']),
+]
 Families = Annotated[
     tuple[str, ...],
     Meta(
@@ -353,3 +357,9 @@ class Rules(Model, frozen=True, kw_only=True, rename="kebab"):
     keep_words: bool = False
     emphasis: Literal["italic", "weight"] = "italic"
     apostrophe: str = "’"
+    no_break_after: Words = ()
+    no_break_before: Words = ()
+    no_break_within: Words = ()
+    no_break_before_number: Words = ()
+    no_break_after_number: Words = ()
+    units: Words = ()
