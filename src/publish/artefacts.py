@@ -31,10 +31,11 @@ def write(path: Path, data: bytes, shown: str) -> None:
     try:
         replace(path, data)
     except OSError as error:
-        raise PublishError(_unwritable(error, shown)) from error
+        raise PublishError(unwritable(error, shown)) from error
 
 
-def _unwritable(error: OSError, shown: str) -> Problem:
+def unwritable(error: OSError, shown: str) -> Problem:
+    """Why a file could not be written."""
     hint = "Make the folder writable (its owner and permissions)"
     if error.errno in {ENOSPC, EDQUOT, EFBIG}:
         hint = "Make room on the disk"

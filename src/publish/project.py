@@ -59,6 +59,17 @@ class Project:
         """The catalogue of an edition's language, in gettext's own layout: `ko` for `ko+kips`."""
         return self.translations / edition.partition("+")[0] / "LC_MESSAGES" / "manuscript.po"
 
+    def catalogues(self, edition: str) -> list[Path]:
+        """All files of an edition's catalogue, that of chapters too; the one it must have first."""
+        first = self.catalogue(edition)
+        found = (path for path in first.parent.glob("*.po") if not path.name.startswith("."))
+        return [first, *sorted(path for path in found if path != first)]
+
+    @property
+    def former(self) -> Path:
+        """What catalogues were before they were last overwritten."""
+        return self.translations / ".former"
+
     def edition_file(self, edition: str) -> Path:
         """What an edition adds to the publication."""
         return self.translations / edition / "edition.yaml"

@@ -117,7 +117,7 @@ def test_an_end_that_is_missing() -> None:
     ],
 )
 def test_states_that_contradict(entry: Entry, *, wrong: bool) -> None:
-    assert bool(list(translations.states([entry], "a.po"))) is wrong
+    assert bool(list(translations.states([entry]))) is wrong
 
 
 def waived(comment: str, source: str = "In 1961.", translation: str = "Im Jahr 1916.") -> list[str]:

@@ -15,7 +15,7 @@ _OWNED = re.compile(r"(?:no-)?wrap|range:.*|[\w-]+-(?:format|text)")
 
 def untouched(entry: Entry) -> Entry:
     """An entry of the template as a catalogue has it that knows nothing of its text yet."""
-    return replace(entry, line=0, raw=Raw()).changed(
+    return replace(entry, line=0, path="", raw=Raw()).changed(
         translation="", translations=_forms(entry, ()), flags=_flags((), entry.flags, fuzzy=False)
     )
 

@@ -110,13 +110,13 @@ class _Parser:
             return end
         line = self._line_at(match.start("source"))
         try:
-            self.entries.append(_entry(match, line))
+            self.entries.append(_entry(match, line, self.path))
         except ValueError as error:
             self.problems.append(syntax.content(str(error), Location(self.path, line)))
         return match.end()
 
 
-def _entry(match: re.Match[str], line: int) -> Entry:
+def _entry(match: re.Match[str], line: int, path: str) -> Entry:
     comments, source, context, text, plural, translation, single, forms = match.groups()
     said = _comments(comments) if "#" in comments else _Comments()
     if (plural is None) != (forms is None):
@@ -130,6 +130,7 @@ def _entry(match: re.Match[str], line: int) -> Entry:
         *said,
         obsolete=source.startswith("#"),
         line=line,
+        path=path,
         raw=Raw(comments, source, translation),
     )
 

@@ -25,7 +25,7 @@ MINOR_SCORE = 85.0
 Minor: TypeAlias = bool | Collection[Key]
 
 _FIGURES = re.compile(r"\d+")
-_DATE = "POT-Creation-Date"
+DATE = "POT-Creation-Date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,8 @@ def _assembled(
     if messages == catalogue.messages and memory == catalogue.obsolete:
         return catalogue
     changed = replace(catalogue, entries=messages + memory)
-    date = template.fields.get(_DATE)
-    return changed.with_field(_DATE, date) if date else changed
+    date = template.fields.get(DATE)
+    return changed.with_field(DATE, date) if date else changed
 
 
 def _reported(

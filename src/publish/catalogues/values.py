@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from publish.catalogues.escapes import escape
+from publish.problems import Location
 
 Key: TypeAlias = tuple[str | None, str]
 """What tells two messages apart: context and text."""
@@ -72,8 +73,8 @@ class Entry:
     """One message: its text, its translation, and what is said about them.
 
     `translation` is "" if there is none; a message with a `plural` has its forms in
-    `translations` instead. `line` is where it stands in the file it was read from, 0 if it
-    was not. Two entries that say the same are equal, wherever and however they were written.
+    `translations` instead. `path` and `line` are where it was read, "" and 0 if it was not
+    (yet). Two entries that say the same are equal, wherever and however they were written.
     """
 
     text: str
@@ -88,12 +89,18 @@ class Entry:
     previous: Previous | None = None
     obsolete: bool = False
     line: int = field(default=0, compare=False)
+    path: str = field(default="", compare=False)
     raw: Raw = field(default=Raw(), compare=False, repr=False)
 
     @property
     def key(self) -> Key:
         """Context and text, by which the message is found."""
         return self.context, self.text
+
+    @property
+    def location(self) -> Location:
+        """Where it was read."""
+        return Location(self.path, self.line or None)
 
     @property
     def fuzzy(self) -> bool:
@@ -142,7 +149,8 @@ class Catalogue:
 
     `width` is the column at which the file wraps its lines, None if it does not; `tail` is
     what follows the last message. Entries are all messages, obsolete ones too; the header
-    is none of them.
+    is none of them. Where an edition has several files (`volumes`), this is what the first is,
+    with the entries of them all, and `others` are the other files as they were read.
     """
 
     path: str
@@ -152,6 +160,7 @@ class Catalogue:
     eol: str = "\n"
     bom: bool = False
     width: int | None = None
+    others: tuple[Catalogue, ...] = ()
 
     @cached_property
     def messages(self) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ from shlex import quote
 from types import FrameType
 
 from publish import project
-from publish.cli import checking, exchanging, reviewing
+from publish.cli import checking, exchanging, reviewing, updating
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
@@ -100,7 +100,7 @@ def _extract(options: argparse.Namespace) -> int:
     from publish.pipeline import translating
 
     found = _project(options)
-    template = translating.extract(found)
+    template = translating.extract(found).catalogue
     say(f"{template.path}: {len(template.messages)} messages")
     return 0
 
@@ -111,20 +111,6 @@ def _add(options: argparse.Namespace) -> int:
     for name in translating.add(_project(options), options.edition):
         say(f"made {name}")
     say(f"Translate, then: publish build -l {options.edition}")
-    return 0
-
-
-def _update(options: argparse.Namespace) -> int:
-    from publish.pipeline import translating
-
-    for edition, update in translating.update(_project(options), options.edition):
-        counts = [
-            f"{len(update.new)} new",
-            f"{len(update.fuzzy)} fuzzy",
-            f"{len(update.vanished)} vanished",
-            f"{len(update.revived)} back again",
-        ]
-        say(f"{edition}: {', '.join(counts)}")
     return 0
 
 
@@ -193,8 +179,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="LANG",
         help="a BCP 47 tag (fr, pt-BR, zh-Hant), or one with whose edition it is (ko+kips)",
     )
-    update = command("update", _update, "bring catalogues up to date with the manuscript")
-    update.add_argument("edition", metavar="LANG", nargs="*", help="an edition (default: all)")
+    updating.add_to(
+        command("update", updating.run, "bring catalogues up to date with the manuscript")
+    )
     status = command("status", _status, "show how far each edition has come")
     status.add_argument("--json", action="store_true", help="for machines")
     _add_build(command("build", _build, "make editions: build/EDITION/NAME.FORMAT"))

@@ -12,7 +12,7 @@ from publish.documents.trees import Inlines
 from publish.languages import Language
 from publish.messages import Message
 from publish.messages.comparison import faults
-from publish.problems import Location, Problem
+from publish.problems import Problem
 
 Key = tuple[str | None, str]
 
@@ -52,13 +52,12 @@ def read(
     """
     unique = {message.key: message for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
-    parsed = pandoc.inlines([_fitting(key, entry) for key, (_, entry) in found.items()])
+    parsed = pandoc.inlines([_fitting(key, entry) for key, entry in found.items()])
     problems: list[Problem] = []
     inlines: dict[Key, Inlines] = {}
-    for (key, (path, own)), translated in zip(found.items(), parsed, strict=True):
+    for (key, own), translated in zip(found.items(), parsed, strict=True):
         wrong = list(faults(unique[key].inlines, translated))
-        place = Location(path, own.line or None)
-        problems += [Problem(f.code, f.message, place, hint=f.hint) for f in wrong]
+        problems += [Problem(f.code, f.message, own.location, hint=f.hint) for f in wrong]
         inlines[key] = trees.joined(translated) if translated else []
     missing = frozenset(unique.keys() - found.keys())
     return Translation(inlines, source_language, missing), problems
@@ -70,12 +69,12 @@ def _fitting(key: Key, entry: Entry) -> str:
     return text if len(text) <= _LONGEST + _LONGER * len(key[1]) else ""
 
 
-def _first(key: Key, catalogues: Sequence[Catalogue]) -> tuple[str, Entry] | None:
-    """The first approved translation of a message, and the path of its catalogue."""
+def _first(key: Key, catalogues: Sequence[Catalogue]) -> Entry | None:
+    """The first approved translation of a message."""
     for catalogue in catalogues:
         entry = catalogue.by_key.get(key)
         if entry and entry.translated:
-            return catalogue.path, entry
+            return entry
     return None
 
 

@@ -251,6 +251,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     references: str = ""
     csl: str = ""
     chapters: tuple[str, ...] = ()
+    catalogues: Literal["one", "chapters"] = "one"
 
 
 class Release(Model, frozen=True, kw_only=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from publish import artefacts, catalogues
 from publish.checks import translations
 from publish.checks.translations import readiness
 from publish.languages import Language
-from publish.pipeline import naming, receiving
+from publish.pipeline import keeping, naming, receiving
 from publish.pipeline.editing import Editing
+from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
 from publish.problems import Collected, Problem
@@ -40,7 +40,7 @@ def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Pr
     own = language(editing.project, tag_of(edition))
     yield from glossary.problems
     yield from translations.check(pairs, own, source, glossary.terms)
-    yield from translations.states(catalogue.messages, catalogue.path)
+    yield from translations.states(catalogue.messages)
 
 
 def fix(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -57,9 +57,9 @@ def _fixed(editing: Editing, edition: str) -> tuple[str, int]:
     own = language(editing.project, tag_of(edition))
     found = translations.fixes(pairs, own, editing.pandoc)
     entries = [fix.pair.entry.changed(translation=fix.translation) for fix in found]
-    if entries:
-        data = catalogues.serialise(catalogue.with_entries(entries))
-        artefacts.write(editing.project.catalogue(edition), data, catalogue.path)
+    change = Change(catalogue, catalogue.with_entries(entries))
+    command = f"check --fix -l {edition}"
+    keeping.write(editing.project, command, [(change, keeping.where_it_is(catalogue))])
     return catalogue.path, len(entries)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from publish import catalogues
-from publish.catalogues import Catalogue, Entry
+from publish.catalogues import Catalogue, Entry, Key
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
@@ -32,7 +32,7 @@ def entries(
     if fuzzy:
         chosen = [entry for entry in chosen if entry.fuzzy]
     if since:
-        former = {entry.key for entry in _template(project, since).messages}
+        former = _former(project, since)
         chosen = [entry for entry in chosen if entry.key not in former]
     if not chosen:
         what = "there is nothing to hand out: no message is of the part that was asked for"
@@ -57,15 +57,20 @@ def of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
     return [entry for entry in entries if paths[entry] & meant]
 
 
-def _template(project: Project, since: str) -> Catalogue:
-    """The template as it was at a date, by git; PublishError `exchange-history`."""
-    name = project.name(project.template)
-    found = (
-        _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", name).decode().strip()
-    )
-    if not found:
-        raise _no_history(f"git knows no {name} from before {since}")
-    return catalogues.parse(_git(project, "show", f"{found}:./{name}"), name)
+def _former(project: Project, since: str) -> set[Key]:
+    """The messages that the template had at a date, by git; PublishError `exchange-history`."""
+    folder = f"{project.name(project.translations)}/"
+    found = _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", f"{folder}*.pot")
+    commit = found.decode().strip()
+    if not commit:
+        raise _no_history(f"git knows no {project.name(project.template)} from before {since}")
+    names = _git(project, "ls-tree", "--name-only", "-z", commit, folder).decode().split("\0")
+    return {
+        entry.key
+        for name in names
+        if name.endswith(".pot")
+        for entry in catalogues.parse(_git(project, "show", f"{commit}:./{name}"), name).messages
+    }
 
 
 def _git(project: Project, *arguments: str) -> bytes:

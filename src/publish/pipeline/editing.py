@@ -93,7 +93,7 @@ class Editing:
         entries = [e for e in found.messages if e.key in messages and e.translated]
         parsed = self.pandoc.inlines([entry.translation for entry in entries])
         return found, [
-            Pair(messages[entry.key], entry, found.path, inlines)
+            Pair(messages[entry.key], entry, entry.path, inlines)
             for entry, inlines in zip(entries, parsed, strict=True)
         ]
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from publish import artefacts, catalogues, manuscripts
-from publish.catalogues.reviews import Reviews
+from publish import manuscripts
+from publish.catalogues.reviews import Reviews, serialise
 from publish.documents.pandoc import Pandoc
 from publish.exchange import glossaries, plans, portions, recognition, safety, units
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
-from publish.pipeline import choosing, naming, preparing, receiving, reviewing
+from publish.pipeline import choosing, keeping, naming, preparing, receiving
 from publish.pipeline.naming import tag_of
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -146,21 +146,21 @@ def import_(project: Project, file: Path, manner: Manner | None = None) -> Impor
         plan = receiving.judged(plan, project, name, pandoc)
     who = how.by or delivery.by
     plan = receiving.signed(plan, who)
-    written = not how.dry_run and _write(project, name, plan, reviews, who)
+    command = f"exchange import {path}"
+    written = not how.dry_run and _write(project, command, name, plan, reviews, who)
     return Imported(name, delivery.kind, catalogue.path, who, written, plan)
 
 
-def _write(project: Project, name: str, plan: Plan, reviews: Reviews, who: str) -> bool:
-    """Put down what a plan changes, the catalogue last; whether it changed anything."""
+def _write(
+    project: Project, command: str, name: str, plan: Plan, reviews: Reviews, who: str
+) -> bool:
+    """Put down what a plan changes; whether it changed anything."""
     now = datetime.now(UTC)
     after = plan.applied(who, f"{now:%Y-%m-%d %H:%M+0000}")
     found = plan.reviewed(reviews, who, f"{now:%Y-%m-%d}")
-    if found is not reviews:
-        reviewing.write(project, name, found)
-    if after is not plan.catalogue:
-        path = project.root / after.path
-        artefacts.write(path, catalogues.serialise(after), after.path)
-    return after is not plan.catalogue or found is not reviews
+    more = {} if found is reviews else {project.reviews(name): serialise(found)}
+    change = keeping.Change(plan.catalogue, after), keeping.where_it_is(plan.catalogue)
+    return keeping.write(project, command, [change], more)
 
 
 def _data(file: Path) -> bytes:
@@ -199,6 +199,7 @@ def _import_terms(project: Project, data: bytes, file: Path, how: Manner) -> Imp
     before = _terms(project, name)
     written = terms != before and not how.dry_run
     if written:
-        artefacts.write(path, glossaries.write(terms), project.name(path))
+        more = {path: glossaries.write(terms)}
+        keeping.write(project, f"exchange import {file.name}", [], more)
     other = [term for term in terms if term not in before]
     return Imported(name, "glossary", project.name(path), "", written, terms=other)

@@ -11,7 +11,6 @@ from publish import catalogues, languages, manuscripts, messages, styles
 from publish.catalogues import Catalogue
 from publish.catalogues.reviews import Reviews
 from publish.catalogues.reviews import read as read_reviews
-from publish.checks import catalogues as catalogue_checks
 from publish.checks import citations, looks
 from publish.checks import manuscripts as manuscript_checks
 from publish.documents import sources
@@ -20,7 +19,7 @@ from publish.documents.sources import Sources
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.pipeline import naming
+from publish.pipeline import keeping, naming
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
@@ -94,11 +93,7 @@ def _judged(warning: Problem) -> Problem:
 
 def catalogue(project: Project, edition: str) -> Catalogue:
     """The catalogue of an edition; PublishError with all that is wrong in it."""
-    path = project.catalogue(edition)
-    found = catalogues.parse(project.bytes(path), project.name(path))
-    if problems := list(catalogue_checks.check(found, tag_of(edition))):
-        raise PublishError(*problems)
-    return found
+    return keeping.read(project, edition)
 
 
 def reviews(project: Project, edition: str) -> Reviews:

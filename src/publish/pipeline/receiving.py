@@ -71,21 +71,20 @@ def _found(
     """The problems of changed messages, each at its place in the file that came back."""
     after = {change.after.key: change for change in changed}
     entries = [after[e.key].after if e.key in after else e for e in catalogue.messages]
-    pairs = _pairs([entry for entry in entries if entry.translated], catalogue.path, pandoc)
+    pairs = _pairs([entry for entry in entries if entry.translated], pandoc)
     source = language(project, manuscripts.read(project).metadata.language)
     terms = glossary(project, edition).terms
-    places = {change.after.line: change.location for change in changed}
+    places = {change.after.location: change.location for change in changed}
     own = language(project, tag_of(edition))
     for problem in translations.check(pairs, own, source, terms):
-        if place := places.get(problem.location.line or 0):
+        if place := places.get(problem.location):
             yield replace(problem, location=place)
 
 
-def _pairs(entries: Sequence[Entry], path: str, pandoc: Pandoc) -> list[Pair]:
+def _pairs(entries: Sequence[Entry], pandoc: Pandoc) -> list[Pair]:
     """Translations beside their messages, as the catalogue itself has these."""
     read = pandoc.inlines([text for e in entries for text in (e.text, e.translation)])
-    place = Location(path)
     return [
-        Pair(Message(e.text, e.context, "", "", place, source or []), e, path, translation)
+        Pair(Message(e.text, e.context, "", "", e.location, source or []), e, e.path, translation)
         for e, source, translation in zip(entries, read[::2], read[1::2], strict=True)
     ]

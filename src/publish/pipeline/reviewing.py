@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from publish import artefacts, manuscripts
-from publish.catalogues import Catalogue, Entry
+from publish.catalogues import Entry
 from publish.catalogues.reviews import Review, Reviews, State, id_of, serialise
 from publish.pipeline import choosing, naming, preparing
 from publish.problems import Location, Problem, PublishError
@@ -52,12 +52,9 @@ def awaiting(
 
     PublishError `edition-unknown`, `review-message`, `exchange-chapter`.
     """
-    catalogue, entries = _entries(project, edition, named, chapter)
+    entries = _entries(project, edition, named, chapter)
     reviews = preparing.reviews(project, edition)
-    found = (
-        Awaiting(Location(catalogue.path, e.line), e, reviews.state(e), reviews.of(e))
-        for e in entries
-    )
+    found = (Awaiting(e.location, e, reviews.state(e), reviews.of(e)) for e in entries)
     return [each for each in found if named or each.state < State.APPROVED]
 
 
@@ -70,7 +67,7 @@ def review(
     its place in the manuscript (`article.md:41`). PublishError `edition-unknown`,
     `review-message`, `exchange-chapter`.
     """
-    _, entries = _entries(project, edition, named, chapter)
+    entries = _entries(project, edition, named, chapter)
     reviews = preparing.reviews(project, edition)
     after = reviews.given(entries, verdict.state, verdict.by, verdict.date)
     if after != reviews:
@@ -97,9 +94,7 @@ def carry(project: Project, edition: str, pairs: Iterable[tuple[Entry, Entry]]) 
         write(project, edition, after)
 
 
-def _entries(
-    project: Project, edition: str, named: Sequence[str], chapter: str
-) -> tuple[Catalogue, list[Entry]]:
+def _entries(project: Project, edition: str, named: Sequence[str], chapter: str) -> list[Entry]:
     """The messages meant, in the catalogue's order."""
     naming.asked(project, [edition])
     manuscripts.read(project)
@@ -108,22 +103,23 @@ def _entries(
     if chapter:
         found = choosing.of_chapter(found, chapter)
     if not named:
-        return catalogue, found
-    meant = [_named(name, found, catalogue.path) for name in named]
+        return found
+    meant = [_named(name, found) for name in named]
     if unknown := [name for name, entries in zip(named, meant, strict=True) if not entries]:
         raise PublishError(*(_unknown(name, catalogue.path) for name in unknown))
     wanted = {entry.key for entries in meant for entry in entries}
-    return catalogue, [entry for entry in found if entry.key in wanted]
+    return [entry for entry in found if entry.key in wanted]
 
 
-def _named(name: str, entries: Sequence[Entry], path: str) -> list[Entry]:
+def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
     """The messages of an id, of a line in the catalogue or of a place in the manuscript."""
     place = _LINE.fullmatch(name)
     if place is None:
         return [entry for entry in entries if id_of(entry.key) == name]
     file, line = place[1] or "", int(place[2])
-    if not file or f"/{path}".endswith(f"/{file}"):
-        before = [entry for entry in entries if _first_line(entry) <= line]
+    here = [e for e in entries if not file or f"/{e.path}".endswith(f"/{file}")]
+    if here:
+        before = [entry for entry in here if _first_line(entry) <= line]
         return [max(before, key=_first_line)] if before else []
     return [e for e in entries if any(f"/{r}".endswith(f"/{name}") for r in e.references)]
 

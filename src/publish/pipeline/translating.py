@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from publish import artefacts, catalogues, languages, manuscripts
-from publish.catalogues import Catalogue, Entry, Update
+from publish.catalogues import Catalogue, Entry, volumes
+from publish.catalogues.updating import DATE
 from publish.documents.pandoc import Pandoc
+from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.pipeline import naming, preparing, starting
+from publish.pipeline.keeping import by_chapter
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
@@ -46,18 +51,45 @@ partner:
 """
 
 
-def extract(project: Project) -> Catalogue:
+class Template(NamedTuple):
+    """All messages of a manuscript; `chapters` are those with a catalogue each: path to name."""
+
+    catalogue: Catalogue
+    chapters: Mapping[str, str]
+
+
+def extract(project: Project) -> Template:
     """Write the template of the manuscript as it is now, if it changed; give it back."""
     with Pandoc() as pandoc:
         prepared = preparing.prepare(project, pandoc)
-    path = project.template
-    fresh = _template(prepared, project.name(path))
-    with suppress(PublishError):  # one that is broken or not there is made anew
-        former = catalogues.parse(project.bytes(path), project.name(path))
-        if former.messages == fresh.messages:
-            return former
-    artefacts.write(path, catalogues.serialise(fresh), project.name(path))
-    return fresh
+    fresh = _template(prepared, project.name(project.template))
+    chapters = _chapters(prepared.manuscript)
+    former = {file.path: file for file in _templates(project)}
+    made = list[Catalogue]()
+    for file in volumes.parted(replace(fresh, entries=()), fresh, by_chapter(fresh, chapters)):
+        old = former.pop(file.path, None)
+        if old is None or old.messages != file.messages:
+            artefacts.write(project.root / file.path, catalogues.serialise(file), file.path)
+            old = file
+        made.append(old)
+    for path in former:
+        (project.root / path).unlink()
+    date = max(file.fields.get(DATE, "") for file in made)
+    return Template(volumes.joined(made).with_field(DATE, date), chapters)
+
+
+def _chapters(manuscript: Manuscript) -> dict[str, str]:
+    asked = manuscript.metadata.catalogues == "chapters"
+    return {file.path: file.stem for file in manuscript.chapters} if asked else {}
+
+
+def _templates(project: Project) -> Iterator[Catalogue]:
+    """The templates there are; one that is broken is made anew, one that is not ours is left."""
+    for path in sorted(project.translations.glob("*.pot")):
+        with suppress(PublishError):
+            file = catalogues.parse(project.bytes(path), project.name(path))
+            if file.fields.get("X-Generator") == "publish":
+                yield file
 
 
 def _template(prepared: preparing.Prepared, path: str) -> Catalogue:
@@ -108,17 +140,22 @@ def _add_partner(project: Project, edition: str) -> list[str]:
 
 def _add_language(project: Project, edition: str) -> list[str]:
     tag = tag_of(edition)
-    path = project.catalogue(edition)
+    name = project.name(project.catalogue(edition))
     template = extract(project)
     plural = languages.plural_forms(tag)
-    fresh = catalogues.new(tag, template, plural_forms=plural, date=datetime.now(UTC))
-    folder = project.translations / edition
-    made = {folder / "edition.yaml": EDITION.encode(), folder / "glossary.csv": _glossary()}
-    made[path] = catalogues.serialise(_worded(fresh, tag))  # last: it makes the edition one
-    written = [path for path in made if not path.exists()]
-    for path in written:
-        artefacts.write(path, made[path], project.name(path))
-    return [project.name(path) for path in written]
+    fresh = catalogues.new(tag, template.catalogue, plural_forms=plural, date=datetime.now(UTC))
+    whole = worded(replace(fresh, path=name), tag)
+    files = volumes.parted(replace(whole, entries=()), whole, by_chapter(whole, template.chapters))
+    made = {f.path: catalogues.serialise(f) for f in reversed(files)}  # it makes the edition one
+    folder = project.name(project.translations / edition)
+    made = {
+        f"{folder}/edition.yaml": EDITION.encode(),
+        f"{folder}/glossary.csv": _glossary(),
+    } | made
+    written = [file for file in made if not (project.root / file).exists()]
+    for file in written:
+        artefacts.write(project.root / file, made[file], file)
+    return written
 
 
 def _glossary() -> bytes:
@@ -127,7 +164,7 @@ def _glossary() -> bytes:
     return text.getvalue().encode()
 
 
-def _worded(catalogue: Catalogue, tag: str) -> Catalogue:
+def worded(catalogue: Catalogue, tag: str) -> Catalogue:
     """A catalogue whose fixed words are filled in where publish knows them and nobody wrote any."""
     words = preparing.own_words(tag)
     if words is None:
@@ -137,27 +174,6 @@ def _worded(catalogue: Catalogue, tag: str) -> Catalogue:
         if known and known.translated and not entry.written:
             catalogue = catalogue.with_translation(entry.key, known.translation)
     return catalogue
-
-
-def update(project: Project, editions: Sequence[str]) -> Iterator[tuple[str, Update]]:
-    """Bring catalogues up to date with the manuscript; nothing a translator wrote is lost.
-
-    All catalogues are read before the first is written: a broken one stops nothing half-way.
-    PublishError `edition-unknown`, and all that is wrong in manuscript and catalogues.
-    """
-    tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
-    names = [tag for tag in tags if tag in project.languages()]
-    former = read(project, names, errors := Collected())
-    errors.stop()
-    template = extract(project)
-    for edition, catalogue in former.items():
-        changed = catalogues.update(catalogue, template)
-        result = _worded(changed.catalogue, tag_of(edition))
-        data = catalogues.serialise(result)
-        path = project.catalogue(edition)
-        if data != project.bytes(path):
-            artefacts.write(path, data, project.name(path))
-        yield edition, changed
 
 
 def read(project: Project, editions: Sequence[str], errors: Collected) -> dict[str, Catalogue]:

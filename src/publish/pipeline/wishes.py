@@ -117,6 +117,6 @@ def _installed() -> list[str]:
 
 
 def _inputs(project: Project, edition: str, common: bytes) -> bytes:
-    paths = [project.catalogue(edition), *project.imprint_files(edition)]
+    paths = [*project.catalogues(edition), *project.imprint_files(edition)]
     own = artefacts.digest_of_files(project.root, paths)
     return artefacts.digest(common, edition.encode(), own.encode()).encode()

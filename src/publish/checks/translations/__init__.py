@@ -24,7 +24,7 @@ from publish.checks.translations import (
 from publish.checks.translations.cases import Family, Pair, Setting, Term
 from publish.checks.translations.fixes import Fix, fixes
 from publish.languages import Language
-from publish.problems import Location, Problem, Severity
+from publish.problems import Problem, Severity
 
 __all__ = [
     "CODES",
@@ -79,9 +79,8 @@ def check(
     yield from waivers.applied(problems, allowed, CODES)
 
 
-def states(entries: Iterable[Entry], path: str) -> Iterator[Problem]:
+def states(entries: Iterable[Entry]) -> Iterator[Problem]:
     """`translation-state`: entries of a catalogue whose flags contradict one another."""
     for entry in entries:
         for what, hint in catalogue.states(entry):
-            place = Location(path, entry.line or None)
-            yield Problem("translation-state", what, place, Severity.WARNING, hint)
+            yield Problem("translation-state", what, entry.location, Severity.WARNING, hint)

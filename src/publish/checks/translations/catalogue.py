@@ -45,7 +45,9 @@ def consistency(cases: Sequence[Case], _: Setting) -> Iterator[Problem]:
         first, *others = group
         for case in others:
             if stems.words(case.translation.text) != stems.words(first.translation.text):
-                what = f"translated otherwise in line {first.entry.line}: “{_short(first)}”"
+                same = first.entry.path == case.entry.path
+                where = f"line {first.entry.line}" if same else first.entry.location
+                what = f"translated otherwise in {where}: “{_short(first)}”"
                 hint = "Use one translation for both, or give the two different contexts."
                 yield case.warning("translation-inconsistent", what, hint)
 

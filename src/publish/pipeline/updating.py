@@ -1,0 +1,101 @@
+"""Updating: the catalogues of the editions brought up to date with the manuscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish import catalogues
+from publish.catalogues import Catalogue, Entry, Key, Update
+from publish.catalogues.reviews import serialise
+from publish.catalogues.updating import Minor
+from publish.pipeline import keeping, naming, preparing, translating
+from publish.pipeline.keeping import Change
+from publish.pipeline.naming import tag_of
+from publish.problems import Collected, Location, Problem, PublishError
+from publish.project import Project
+
+_PLACE = re.compile(r"(.+):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How catalogues are brought up to date.
+
+    `minor`: what was changed in the source means what it meant, and approved translations stay
+    approved, where the texts are nearly the same. `minor_of`: those messages only, by place
+    (`manuscript/article.md:41`) or by words in them, however much they were changed.
+    """
+
+    minor: bool = False
+    minor_of: Sequence[str] = ()
+
+
+def update(
+    project: Project, editions: Sequence[str], how: Manner | None = None
+) -> dict[str, Update]:
+    """Bring catalogues up to date with the manuscript; nothing a translator wrote is lost.
+
+    All catalogues are read and worked out before the first is written.
+    PublishError `edition-unknown`, `message-unknown`, and all that is wrong in manuscript and
+    catalogues.
+    """
+    how = how or Manner()
+    tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
+    names = [tag for tag in tags if tag in project.languages()]
+    former = translating.read(project, names, errors := Collected())
+    errors.stop()
+    template, chapters = translating.extract(project)
+    minor = _minor(template, how)
+    found, changes, reviews = dict[str, Update](), [], dict[Path, bytes]()
+    for edition, before in former.items():
+        found[edition] = done = catalogues.update(before, template, minor=minor)
+        after = translating.worded(done.catalogue, edition)
+        changes.append((Change(before, after), keeping.by_chapter(before, chapters)))
+        reviews |= _reviews(project, edition, done)
+    keeping.write(project, " ".join(["update", *editions]), changes, reviews)
+    return found
+
+
+def _reviews(project: Project, edition: str, done: Update) -> dict[Path, bytes]:
+    """The records of reviews with those of messages that stay approved, if there are any."""
+    before = preparing.reviews(project, edition)
+    after = before.carried((match.former[0], match.entry) for match in done.carried)
+    return {} if after == before else {project.reviews(edition): serialise(after)}
+
+
+def _minor(template: Catalogue, how: Manner) -> Minor:
+    """The messages whose change is minor; PublishError `message-unknown`."""
+    if not how.minor_of:
+        return how.minor
+    meant = {words: _meant(template.messages, words) for words in how.minor_of}
+    if unknown := [words for words, keys in meant.items() if not keys]:
+        raise PublishError(*map(_unknown, unknown))
+    return {key for keys in meant.values() for key in keys}
+
+
+def _meant(messages: Sequence[Entry], said: str) -> list[Key]:
+    """The message in a line of a file, the one that begins there or before, or those with words."""
+    if place := _PLACE.fullmatch(said):
+        found = [each for each in _places(messages, place[1]) if each[0] <= int(place[2])]
+        if found:
+            nearest = max(line for line, _ in found)
+            return [key for line, key in found if line == nearest]
+    words = " ".join(said.split()).casefold()
+    return [e.key for e in messages if words and words in " ".join(e.text.split()).casefold()]
+
+
+def _places(messages: Iterable[Entry], path: str) -> Iterator[tuple[int, Key]]:
+    for entry in messages:
+        for reference in entry.references:
+            file, _, line = reference.rpartition(":")
+            if line.isdecimal() and f"/{file}".endswith(f"/{path.removeprefix('./')}"):
+                yield int(line), entry.key
+
+
+def _unknown(said: str) -> Problem:
+    what = f"no message is at “{said}” or has these words"
+    hint = "Say where it begins (manuscript/article.md:41), or some words of it as it is now."
+    return Problem("message-unknown", what, Location("--minor-of"), hint=hint)
