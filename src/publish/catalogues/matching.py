@@ -64,6 +64,26 @@ def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, 
     return {place: _origin(new[place], sorted(places), old) for place, places in found.items()}
 
 
+def nearest(new: Sequence[str], old: Sequence[str], least: float) -> dict[int, tuple[int, float]]:
+    """The old text most like each new one (by its place), and how like they are, from `least` on.
+
+    An old text may serve any number of new ones.
+    """
+    if not new or not old:
+        return {}
+    from rapidfuzz import fuzz, process
+
+    index = _Nearest(dict(enumerate(old)))
+    found = {}
+    for place, text in enumerate(new):
+        best = process.extractOne(
+            text, index.to(text, _SIMILAR), scorer=fuzz.ratio, score_cutoff=least
+        )
+        if best:
+            found[place] = best[2], best[1]
+    return found
+
+
 def _order(scored: _Scored, vanished: int) -> tuple[float, bool, int]:
     """The most similar first, what was in use before memory, and the nearest in the text."""
     return -scored.score, scored.other >= vanished, abs(scored.one - scored.other)

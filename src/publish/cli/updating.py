@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from publish.project import Project
 
 if TYPE_CHECKING:
     from publish.catalogues import Match, Update
+    from publish.exchange.remembering import Filled
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +34,20 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "them, however much they were changed; may be repeated",
     )
     parser.add_argument(
+        "--memory",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="TMX files and other catalogues, from which to fill what nobody has translated",
+    )
+    parser.add_argument(
+        "--exact",
+        choices=("fuzzy", "translated"),
+        default="fuzzy",
+        help="what a translation of the very same passage in a memory is (default: fuzzy)",
+    )
+    parser.add_argument(
         "--undo",
         action="store_true",
         help="bring back the catalogues that the last update, import or check --fix overwrote",
@@ -48,13 +63,20 @@ def run(options: argparse.Namespace) -> int:
 def _update(found: Project, options: argparse.Namespace) -> int:
     from publish.pipeline import updating
 
-    how = updating.Manner(options.minor, options.minor_of)
+    memory = [Path(name) for name in options.memory]
+    how = updating.Manner(options.minor, options.minor_of, memory, options.exact == "translated")
     done = updating.update(found, options.edition, how)
     if options.minor or options.minor_of:
-        _list(done)
-    for edition, update in done.items():
-        say(f"{edition}: {_counts(update)}")
+        _list({edition: each.update for edition, each in done.items()})
+    for edition, each in done.items():
+        remembered = _remembered(each.filled) if memory else ""
+        say(f"{edition}: {_counts(each.update)}{remembered}")
     return 0
+
+
+def _remembered(filled: Sequence[Filled]) -> str:
+    same = [each for each in filled if not each.entry.fuzzy]
+    return f"; from memory {len(same)} translated, {len(filled) - len(same)} fuzzy"
 
 
 def _counts(update: Update) -> str:

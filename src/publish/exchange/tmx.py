@@ -1,7 +1,7 @@
 """TMX 1.4b, the memory of what was translated: https://www.gala-global.org/tmx-14b.
 
 Approved translations only, a message a unit; `bpt`, `ept` and `ph` hold codes. Read back by
-the ids of our own units; what others remembered under other names is for `update --memory`.
+the ids of our own units; what others remembered under other names is for `memories`.
 """
 
 from __future__ import annotations

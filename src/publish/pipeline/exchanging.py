@@ -132,7 +132,7 @@ def import_(project: Project, file: Path, manner: Manner | None = None) -> Impor
 
     PublishError with all that speaks against it, `exchange-edition` if it says not whose it is.
     """
-    data, path, how = _data(file), file.name, manner or Manner()
+    data, path, how = contents(file), file.name, manner or Manner()
     if recognition.is_glossary(data):
         return _import_terms(project, data, file, how)
     delivery = recognition.read(data, path)
@@ -163,7 +163,8 @@ def _write(
     return keeping.write(project, command, [change], more)
 
 
-def _data(file: Path) -> bytes:
+def contents(file: Path) -> bytes:
+    """A file that came from outside; PublishError `exchange-unreadable`, `exchange-too-large`."""
     try:
         if file.stat().st_size <= safety.LARGEST:
             return file.read_bytes()

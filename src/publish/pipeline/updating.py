@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
-from publish.pipeline import keeping, naming, preparing, translating
+from publish.pipeline import keeping, naming, preparing, remembering, translating
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
+
+if TYPE_CHECKING:
+    from publish.exchange.remembering import Filled
 
 _PLACE = re.compile(r"(.+):(\d+)")
 
@@ -27,20 +32,31 @@ class Manner:
     `minor`: what was changed in the source means what it meant, and approved translations stay
     approved, where the texts are nearly the same. `minor_of`: those messages only, by place
     (`manuscript/article.md:41`) or by words in them, however much they were changed.
+    `memory`: TMX files and other catalogues, from which what nobody translated is filled; what
+    was translated from the very same passage is approved if `approve`, all else is fuzzy.
     """
 
     minor: bool = False
     minor_of: Sequence[str] = ()
+    memory: Sequence[Path] = ()
+    approve: bool = False
+
+
+class Updated(NamedTuple):
+    """What became of an edition's messages, and what memory filled."""
+
+    update: Update
+    filled: Sequence[Filled] = ()
 
 
 def update(
     project: Project, editions: Sequence[str], how: Manner | None = None
-) -> dict[str, Update]:
+) -> dict[str, Updated]:
     """Bring catalogues up to date with the manuscript; nothing a translator wrote is lost.
 
     All catalogues are read and worked out before the first is written.
-    PublishError `edition-unknown`, `message-unknown`, and all that is wrong in manuscript and
-    catalogues.
+    PublishError `edition-unknown`, `message-unknown`, `memory-type`, `memory-language`, and all
+    that is wrong in manuscript and catalogues.
     """
     how = how or Manner()
     tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
@@ -49,13 +65,20 @@ def update(
     errors.stop()
     template, chapters = translating.extract(project)
     minor = _minor(template, how)
-    found, changes, reviews = dict[str, Update](), [], dict[Path, bytes]()
-    for edition, before in former.items():
-        found[edition] = done = catalogues.update(before, template, minor=minor)
-        after = translating.worded(done.catalogue, edition)
-        changes.append((Change(before, after), keeping.by_chapter(before, chapters)))
-        reviews |= _reviews(project, edition, done)
-    keeping.write(project, " ".join(["update", *editions]), changes, reviews)
+    done = {name: catalogues.update(each, template, minor=minor) for name, each in former.items()}
+    after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
+    found = {name: Updated(each) for name, each in done.items()}
+    if how.memory:
+        for name, (whole, filled) in remembering.fill(
+            project, dict(after), how.memory, approve=how.approve
+        ):
+            after[name], found[name] = whole, Updated(done[name], filled)
+    changes = [
+        (Change(each, after[name]), keeping.by_chapter(each, chapters))
+        for name, each in former.items()
+    ]
+    reviews = [_reviews(project, *each) for each in done.items()]
+    keeping.write(project, " ".join(["update", *editions]), changes, dict(ChainMap(*reviews)))
     return found
 
 
