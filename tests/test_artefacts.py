@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
+from zipfile import ZipFile
 
 import pytest
 
@@ -209,3 +210,27 @@ def test_a_build_that_is_stopped_ends_at_once_and_leaves_whole_files(
 def whole(name: str, data: bytes) -> bool:
     end = {".html": b"</html>", ".epub": b"PK\x05\x06", ".pdf": b"%%EOF"}[Path(name).suffix]
     return end in data[-4096:]
+
+
+def test_an_epub_made_with_the_pdf_has_its_pages_and_does_for_one_alone(folder: Path) -> None:
+    def built(*formats: str) -> str:
+        options = [part for format in formats for part in ("-f", format)]
+        done = publish("build", "-l", "en", *options, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    def book() -> bytes:
+        (path,) = (folder / "build" / "en").glob("*.epub")
+        with ZipFile(path) as content:
+            return content.read("EPUB/contents.xhtml")
+
+    built("epub")
+    assert b"doc-pagelist" not in book()
+    built("epub", "pdf")
+    assert b"doc-pagelist" in book()
+    assert "nothing to do" in built("epub")
+    assert "nothing to do" in built("epub", "pdf")
+    (path,) = (folder / "build" / "en").glob("*.epub")
+    path.unlink()
+    built("epub", "pdf")
+    assert b"doc-pagelist" in book()

@@ -97,6 +97,21 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of the printed edition begins.
+
+    `label` is its number; `signs` letters, digits and pictures stand between the beginning of the
+    element with the id `anchor` ('' is that of the whole) and the page's own, which begin with
+    `opening`.
+    """
+
+    label: str
+    anchor: str
+    signs: int
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A publication in one language, ready to be rendered.
 
@@ -107,6 +122,7 @@ class Edition:
     `publisher` is whose imprint it is, a `partner`'s too; `logo` the key of its picture, `tokens`
     are colours that take the place of those in `tokens.css`. What belongs to a translation
     (`source_version`, `source_date`, `original`) is empty in the source's language.
+    `pages` are those of the edition's PDF, once it has been made.
     """
 
     id: str
@@ -147,6 +163,7 @@ class Edition:
     original: Original | None = None
     logo: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[PageStart, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -18,7 +18,7 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.wishes import Job, Wish
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
-from publish.renderers import FORMATS, render
+from publish.renderers import FORMATS, Rendered, render_together
 
 Notice = Callable[[Job], None]
 Made = dict[str, tuple[str, bytes]]
@@ -37,12 +37,12 @@ def build(
     with workers.pool(count, {job.format for job in stale}) as pool, Editing(project) as editing:
         running = _submitted(stale, editing, wish, pool, errors)
         for future in as_completed(running):
-            job = running[future]
-            with errors.each():
-                made[job.name] = (job.inputs, _result(future, job))
-                if not wish.release:
-                    _put(project, job.name, made[job.name][1])
-                notice(job)
+            for job in running[future]:
+                with errors.each():
+                    made[job.name] = (job.inputs, _result(future, job))
+                    if not wish.release:
+                        _put(project, job.name, made[job.name][1])
+                    notice(job)
     if made and not (wish.release and errors.problems):
         with errors.each():
             _finish(project, wish, made, state)
@@ -52,33 +52,40 @@ def build(
 
 def _submitted(
     stale: Sequence[Job], editing: Editing, wish: Wish, pool: Executor, errors: Collected
-) -> dict[Future[bytes], Job]:
+) -> dict[Future[Rendered], list[Job]]:
     """Renderings of each edition as soon as it is made, the slowest format first."""
     with errors.each():
         editing.read()
-    running: dict[Future[bytes], Job] = {}
+    running: dict[Future[Rendered], list[Job]] = {}
     for name in dict.fromkeys(job.edition for job in stale) if not errors.problems else ():
         with errors.each():
             edition = editing.edition(name, release=wish.release)
             style = styles.read(editing.project.styles)
-            own = [
-                job
-                for format in FORMATS
-                for job in stale
-                if (job.edition, job.format) == (name, format)
-            ]
-            running |= {pool.submit(render, job.format, edition, style): job for job in own}
+            for jobs in _batches([job for job in stale if job.edition == name]):
+                formats = [job.format for job in jobs]
+                running[pool.submit(render_together, formats, edition, style)] = jobs
     return running
 
 
-def _result(future: Future[bytes], job: Job) -> bytes:
+def _batches(jobs: Sequence[Job]) -> list[list[Job]]:
+    """An edition's jobs, the slowest first: its PDF and its EPUB together, others by themselves."""
+    batches: dict[str, list[Job]] = {}
+    for job in sorted(jobs, key=lambda job: list(FORMATS).index(job.format)):
+        batches.setdefault("pdf" if job.format == "epub" else job.format, []).append(job)
+    return list(batches.values())
+
+
+def _result(future: Future[Rendered], job: Job) -> bytes:
     try:
-        return future.result()
+        result = future.result()[job.format]
     except BrokenProcessPool as error:
         hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
         what = f"the process that made it was ended from outside ({error})"
         place = Location(f"build/{job.name}")
         raise PublishError(Problem("build-killed", what, place, hint=hint)) from error
+    if isinstance(result, PublishError):
+        raise result
+    return result
 
 
 def _put(project: Project, name: str, data: bytes) -> None:

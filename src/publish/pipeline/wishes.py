@@ -36,12 +36,16 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One artefact to make: its name below `build/`, and the digest of what goes into it."""
+    """One artefact to make: its name below `build/`, and the digest of what goes into it.
+
+    `richer` is the digest of one that has more in it than was asked for.
+    """
 
     name: str
     edition: str
     format: str
     inputs: str
+    richer: str = ""
 
 
 def of(
@@ -61,7 +65,17 @@ def of(
 def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
     """Those of the artefacts that must be made, and the state that says so."""
     state = State(project.build)
-    return state, [job for job in all_jobs if not state.fresh(job.name, job.inputs)]
+    wanted = {job.name for job in all_jobs if not _is_fresh(job, state)}
+    paged = {job.edition for job in all_jobs if job.name in wanted and job.format == "epub"}
+    return state, [
+        job
+        for job in all_jobs
+        if job.name in wanted or (job.format == "pdf" and job.edition in paged)
+    ]
+
+
+def _is_fresh(job: Job, state: State) -> bool:
+    return any(state.fresh(job.name, each) for each in (job.inputs, job.richer) if each)
 
 
 def _formats(asked: Sequence[str]) -> tuple[str, ...]:
@@ -84,13 +98,22 @@ def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
     """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
     common = _common(project, source)
     return [
-        Job(
-            f"{edition}/{slug}.{format}", edition, format, artefacts.digest(inputs, format.encode())
-        )
+        Job(f"{edition}/{slug}.{format}", edition, format, *_digests(inputs, format, wish.formats))
         for edition in wish.editions
         for inputs in [_inputs(project, edition, common)]
         for format in wish.formats
     ]
+
+
+def _digests(inputs: bytes, format: str, formats: Sequence[str]) -> tuple[str, str]:
+    """What goes into an artefact; and into the same with more in it, which will do as well.
+
+    An EPUB that is made with the PDF has the list of its pages.
+    """
+    paged = artefacts.digest(inputs, b"epub with the pages of the PDF")
+    if format != "epub":
+        return artefacts.digest(inputs, format.encode()), ""
+    return (paged, "") if "pdf" in formats else (artefacts.digest(inputs, b"epub"), paged)
 
 
 def _common(project: Project, source: str) -> bytes:

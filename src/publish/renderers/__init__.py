@@ -6,13 +6,17 @@ Engines are imported where they work and only when there is work.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from publish.editions import Edition
+from publish.problems import PublishError
 from publish.styles import Style
 
 Renderer = Callable[[Edition, Style], bytes]
+# By format: a file, or why it could not be made.
+Rendered = dict[str, bytes | PublishError]
 
 # Format (also the artefact's suffix) → module with a `render`; the slowest first.
 FORMATS = {
@@ -35,6 +39,25 @@ ENGINES = {
     "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),
     "html": _ENGINES,
 }
+
+
+def render_together(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:
+    """An edition in some formats, each made though another could not be.
+
+    An EPUB that is made with a PDF lists its pages, so the PDF comes first.
+    """
+    files: Rendered = {}
+    for format in [known for known in FORMATS if known in formats]:
+        try:
+            if format == "pdf" and "epub" in formats:
+                module = import_module(FORMATS[format])
+                files[format], pages = module.paginated(edition, style)
+                edition = replace(edition, pages=pages)
+            else:
+                files[format] = render(format, edition, style)
+        except PublishError as error:
+            files[format] = error
+    return files
 
 
 def render(format: str, edition: Edition, style: Style) -> bytes:

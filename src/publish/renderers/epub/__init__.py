@@ -20,10 +20,20 @@ def render(edition: Edition, style: Style) -> bytes:
     `font-missing`, `font-glyph-missing`. Source: EPUB 3.3, EPUB Accessibility 1.1 (W3C).
     """
     # EbookLib and Pillow take their time to import; who builds no EPUB need not wait.
-    from publish.renderers.epub import contents, cover, documents, metadata, package, sheets, texts
+    from publish.renderers.epub import (
+        contents,
+        cover,
+        documents,
+        metadata,
+        package,
+        pagelist,
+        sheets,
+        texts,
+    )
 
     chapters = texts.read(edition)
     pages = documents.write(edition, style, chapters)
+    pagelist.write(edition, pages)
     figures = texts.figures(edition, chapters)
     faces = sheets.embedded(edition, "".join(page.words for page in pages))
     return package.write(

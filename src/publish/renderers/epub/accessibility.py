@@ -32,6 +32,7 @@ class _Facts:
     headings: bool
     notes: bool
     formulas: bool
+    paged: bool
     still: bool
 
 
@@ -43,6 +44,8 @@ def entries(edition: Edition, pages: Sequence[Page], files: Mapping[str, bytes])
     the summary is one, in the edition's language.
     """
     facts = _facts(pages, files)
+    if facts.paged:
+        yield Meta("pageBreakSource", _printed(edition))
     for name, values in (
         ("accessMode", _modes(facts)),
         ("accessModeSufficient", _sufficient(facts)),
@@ -66,6 +69,7 @@ def _facts(pages: Sequence[Page], files: Mapping[str, bytes]) -> _Facts:
         headings=any_of(f".//{XHTML}h1"),
         notes=any_of(".//*[@role='doc-backlink']"),
         formulas=any_of(f".//{MATH}"),
+        paged=any_of(".//*[@role='doc-pagelist']"),
         still=not any(_MOVING.search(content) for content in files.values()),
     )
 
@@ -74,6 +78,12 @@ def _is_described(picture: etree._Element) -> bool:
     """An empty alternative text counts only where the picture is said to be an ornament."""
     ornament = picture.get("role") in ("presentation", "none")
     return bool(picture.get("alt", "").strip()) or ornament
+
+
+def _printed(edition: Edition) -> str:
+    """Whose the pages are: the PDF, named by its number, its place or its title."""
+    isbn = edition.identifiers_in("pdf").get("isbn")
+    return f"urn:isbn:{isbn}" if isbn else edition.address("pdf") or f"{edition.title.plain} (PDF)"
 
 
 def _modes(facts: _Facts) -> Iterator[str]:
@@ -97,6 +107,8 @@ def _features(facts: _Facts) -> Iterator[str]:
         yield "alternativeText"
     if facts.formulas:
         yield "MathML"
+    if facts.paged:
+        yield from ("pageBreakMarkers", "pageNavigation")
 
 
 def summary(edition: Edition, facts: _Facts) -> str:
@@ -108,6 +120,7 @@ def summary(edition: Edition, facts: _Facts) -> str:
         "a11y-pictures-undescribed": facts.pictures and not facts.described,
         "a11y-pictures-none": not facts.pictures,
         "a11y-formulas": facts.formulas,
+        "a11y-pages": facts.paged,
         "a11y-still": facts.still,
     }
     return " ".join(edition.words[key] for key, true in told.items() if true)

@@ -90,7 +90,7 @@ def write(package: Package) -> bytes:
     _fill(book, package)
     buffer = BytesIO()
     modified = datetime.combine(package.date, time(), UTC)
-    epub.write_epub(buffer, book, {"mtime": modified, "epub3_pages": False})
+    epub.write_epub(buffer, book, {"mtime": modified, "epub3_pages": False, "compresslevel": 0})
     return _rewritten(buffer, package)
 
 

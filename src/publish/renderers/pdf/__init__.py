@@ -6,14 +6,15 @@ The trunk's HTML is made into one printable document (`markup`), laid out by Wea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from publish import fonts
-from publish.editions import Edition
+from publish.editions import Edition, PageStart
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import engine, markup, metadata, structure
+from publish.renderers.pdf import engine, markup, metadata, pagination, structure
 from publish.renderers.pdf.nodes import Node
 from publish.styles import Style
 
@@ -25,13 +26,24 @@ def render(edition: Edition, style: Style) -> bytes:
     file; the same bytes for the same edition, style and fonts. Errors: PublishError
     `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
     """
+    return _written(edition, style)
+
+
+def paginated(edition: Edition, style: Style) -> tuple[bytes, tuple[PageStart, ...]]:
+    """The same PDF, and where its pages begin."""
+    starts: list[PageStart] = []
+    data = _written(edition, style, lambda document: starts.extend(pagination.starts(document)))
+    return data, tuple(starts)
+
+
+def _written(edition: Edition, style: Style, look: Callable[[Any], None] | None = None) -> bytes:
     fonts.faces(edition.language.fonts)  # else the text would be set in a stand-in
     families = markup.families(edition)
     html = markup.page(edition, style, families)
     figures = markup.figures(edition.resources, families)
     words = markup.words(html, figures)
     fonts.require(words, (*families, *fonts.MONOSPACE), f"edition {edition.id}")
-    return engine.write(html, figures, partial(_finish, edition, families))
+    return engine.write(html, figures, partial(_finish, edition, families), look)
 
 
 def _finish(

@@ -32,12 +32,17 @@ LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
 
 
-def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any, Node], None]) -> bytes:
+def write(
+    html: str,
+    files: Mapping[str, bytes],
+    finish: Callable[[Any, Any, Node], None],
+    look: Callable[[Any], None] | None = None,
+) -> bytes:
     """Lay a document out and write it as PDF.
 
     In: the document with its sheet in it; the files that it may refer to, by relative name;
     what to call with WeasyPrint's document, pydyf's PDF and the structure of what was drawn,
-    before the bytes are written.
+    before the bytes are written; what to show the document to when its pages are laid out.
     Errors: PublishError `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
     Source: WeasyPrint 70, “API reference” (HTML.render, Document.write_pdf, URL fetchers).
     """
@@ -51,6 +56,8 @@ def write(html: str, files: Mapping[str, bytes], finish: Callable[[Any, Any, Nod
             color_profiles={COLOURS: _colours()},
         )
         repairs.check(document)
+        if look:
+            look(document)
         return _written(document, finish)
 
 

@@ -55,7 +55,7 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
         edition,
         style,
         sheet=style.sheet("print.css") + _language_rule(edition, families),
-        body="\n".join(_chapter(edition, chapter) for chapter in edition.chapters),
+        body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
     root = etree.fromstring(html.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
@@ -119,14 +119,16 @@ def _language_rule(edition: Edition, families: Iterable[str]) -> str:
     )
 
 
-def _chapter(edition: Edition, chapter: Chapter) -> str:
+def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     root = pages.parse(chapter.html)
     foot_notes(root)
     tick_boxes(root)
     text = pages.serialise(root)
+    id = f"pub-chapter-{number:02}"
     if edition.kind != "book":
-        return text
-    return f'<div class="chapter" data-running={quoteattr(edition.title.plain)}>{text}</div>'
+        return f'<div id="{id}">{text}</div>'
+    running = quoteattr(edition.title.plain)
+    return f'<div id="{id}" class="chapter" data-running={running}>{text}</div>'
 
 
 def foot_notes(root: etree._Element) -> None:
