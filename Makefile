@@ -18,7 +18,7 @@ ARGS   ?=
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
             fonts-sil-gentiumplus fonts-nanum fonts-unfonts-core fonts-noto-core fonts-noto-mono
 TOOLS    := chromium:chromium java:default-jre-headless msgfmt:gettext node:nodejs npm:npm \
-            pdftotext:poppler-utils qpdf:qpdf
+            pdftotext:poppler-utils qpdf:qpdf strace:strace
 CHROMES  := chromium chromium-browser google-chrome google-chrome-stable
 # The same with Homebrew (nobody has tried it yet: tell us how it went).
 BREW      := pango fontconfig font-gentium-book-plus font-nanum-myeongjo font-noto-sans-mono

@@ -241,7 +241,19 @@ FILES: Mapping[str, Case] = {
     "a figure outside": (picture("../../../etc/passwd"), f"{ARTICLE}:21 file-outside"),
     "a figure on the web": (picture("https://example.org/x.png"), f"{ARTICLE}:21 file-outside"),
     "a figure of no name": (picture(""), f"{ARTICLE} file-missing"),
-    "a figure that links outside": (link(FIGURE, "/etc/passwd"), f"{ARTICLE}:21 file-outside"),
+    "a figure that links outside": (link(FIGURE, "/etc/passwd"), f"{FIGURE} file-outside"),
+    "a file that nobody writes into": (
+        lambda folder: os.mkfifo(folder / "manuscript/notes.txt"),
+        "manuscript/notes.txt file-folder",
+    ),
+    "a file larger than any picture": (
+        lambda folder: os.truncate(folder / FIGURE, 2**30),
+        f"{FIGURE} file-too-large",
+    ),
+    "a folder of results that leads out": (
+        all_of(remove("build"), link("build", "/usr")),
+        "build file-outside",
+    ),
     "a figure in no format for pictures": (picture("article.md"), f"{ARTICLE}:21 figure-format"),
     "a figure that is broken": (
         replace(FIGURE, "</svg>", "</sgv>"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import mkstemp
 
@@ -17,6 +19,9 @@ _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_FOLDERS = ("manuscript", "translations", "styles", "build")
+_LARGEST = 256 * 2**20
+_SHOWN = 20  # of what does not belong into a publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ class Project:
             hint = "Save the file in the manuscript's folder and name it from there."
             return Problem("file-outside", what, place, hint=hint)
         try:
-            if not path.resolve().is_relative_to(self.root.resolve()):
+            if _leaves(path, self.root) or _leaves(path.resolve(), self.root.resolve()):
                 hint = "Copy the file into the manuscript's folder and name it from there."
                 what = f"“{name}” lies outside the publication"
                 return Problem("file-outside", what, place, hint=hint)
@@ -197,8 +202,64 @@ def _spoilt(found: str, place: Location) -> Problem:
     return Problem("file-character", what, place, hint=hint)
 
 
+def _leaves(path: Path, root: Path) -> bool:
+    """Whether a path is none below a folder, by its name alone: nothing is looked at."""
+    name, top = map(os.path.abspath, (path, root))
+    return os.path.commonpath([name, top]) != top
+
+
+def _strange(root: Path) -> Iterator[Problem]:
+    """What would lead a command out of the publication, make it wait, or fill the memory.
+
+    Links are followed only as long as they stay inside. Looking once at all that is there is
+    cheaper and surer than a look before each of the many reads and writes.
+    """
+    top, seen = root.resolve(), set[Path]()
+    waiting = [top / name for name in _FOLDERS]
+    while waiting:
+        path = waiting.pop()
+        with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
+            if path.is_symlink():
+                if _leads_out(path, top):
+                    yield _foreign(path, top)
+                    continue
+                path = path.resolve()
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode) and path not in seen:
+                seen.add(path)
+                waiting += path.iterdir()
+            elif problem := _unreadable(status, path.relative_to(top).as_posix()):
+                yield problem
+
+
+def _leads_out(link: Path, top: Path) -> bool:
+    return _leaves(link.parent / link.readlink(), top) or _leaves(link.resolve(), top)
+
+
+def _foreign(link: Path, top: Path) -> Problem:
+    what = f"this link leads out of the publication, to “{link.readlink()}”"
+    hint = "Put a copy of what it leads to in its place, or delete it."
+    return Problem("file-outside", what, Location(link.relative_to(top).as_posix()), hint=hint)
+
+
+def _unreadable(status: os.stat_result, name: str) -> Problem | None:
+    place = Location(name)
+    if stat.S_ISREG(status.st_mode) and status.st_size > _LARGEST:
+        what = f"this file has {status.st_size / 2**20:.0f} MiB; at most {_LARGEST >> 20} are read"
+        hint = "Make it smaller (a picture for print seldom needs 20 MiB), or move it elsewhere."
+        return Problem("file-too-large", what, place, hint=hint)
+    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+        return None
+    hint = "Put an ordinary file in its place, or delete it."
+    return Problem("file-folder", "this is neither a file nor a folder", place, hint=hint)
+
+
 def find(folder: Path) -> Project:
-    """The publication in a folder; PublishError `project-missing` if there is none."""
+    """The publication in a folder.
+
+    PublishError `project-missing` if there is none; `file-outside`, `file-folder`,
+    `file-too-large` for what nobody should have put into it.
+    """
     project = Project(folder)
     if not (project.manuscript / "metadata.yaml").is_file():
         what = "there is no manuscript/metadata.yaml here"
@@ -208,6 +269,8 @@ def find(folder: Path) -> Project:
         )
         place = Location(folder.as_posix())
         raise PublishError(Problem("project-missing", what, place, hint=hint))
+    if strange := list(islice(_strange(folder), _SHOWN)):
+        raise PublishError(*strange)
     return project
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,12 @@ from publish.catalogues import Catalogue, Entry, Key
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
+# A folder's own settings of git can name programs to run and addresses to fetch from.
+_NOTHING_RUN = (
+    "--no-pager",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null"),
+)
 
 def entries(
     project: Project,
@@ -76,10 +83,11 @@ def _former(project: Project, since: str) -> set[Key]:
 def _git(project: Project, *arguments: str) -> bytes:
     try:
         done = subprocess.run(
-            ["git", "-C", str(project.root), *arguments],
+            ["git", *_NOTHING_RUN, "-C", str(project.root), *arguments],
             capture_output=True,
             check=True,
             timeout=60,
+            env=os.environ | {"GIT_ALLOW_PROTOCOL": "none"},
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise _no_history("git cannot say what was changed since then") from error

@@ -22,6 +22,7 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
     until the first work is submitted. On an error the processes are ended: nobody waits for
     pages that nobody wants any more.
     """
+    os.environ["PYTHONSAFEPATH"] = "1"  # else they import what lies in the publication's folder
     context = get_context("forkserver")
     context.set_forkserver_preload(_modules(set(formats)))
     resource_tracker.ensure_running()  # first: starting it would open our ears again

@@ -55,10 +55,32 @@ def render(template: str, edition: Edition, style: Style, **more: object) -> str
         return environment.get_template(template).render(edition=edition, **more)
     except Exception as error:
         problem = _fault(error)
-        name = problem.location.path.removeprefix(STYLES)
-        if style.files.get(name) == styles.read().files.get(name):
+        if not _own(problem.location.path.removeprefix(STYLES), style):
             raise
         raise PublishError(problem) from error
+
+
+def document(template: str, edition: Edition, style: Style, **more: object) -> etree._Element:
+    """The template `template` of a style, filled with an edition, as a tree.
+
+    As `render`; PublishError `style-template` also for what is no well-formed XML.
+    """
+    text = render(template, edition, style, **more)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        if not _own(f"{TEMPLATES}{template}", style):
+            raise
+        what = f"what the template gives is no well-formed XML: {error.msg}"
+        hint = "Close every element, and put the values of attributes in quotation marks."
+        place = Location(f"{STYLES}{TEMPLATES}{template}")
+        raise PublishError(Problem("style-template", what, place, hint=hint)) from error
+
+
+def _own(name: str, style: Style) -> bool:
+    """Whether a file of a style is the publication's own, and not that of publish."""
+    return style.files.get(name) != styles.read().files.get(name)
 
 
 def _fault(error: Exception) -> Problem:

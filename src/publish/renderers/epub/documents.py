@@ -102,9 +102,7 @@ def _drafts(edition: Edition, texts: Sequence[Text]) -> Iterator[_Draft]:
 
 def _page(edition: Edition, style: Style, draft: _Draft, places: Mapping[str, str]) -> Page:
     template = f"epub-{draft.template}.xhtml"
-    text = pages.render(template, edition, style, page_title=draft.title, **draft.values)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    tree = etree.fromstring(text.encode(), parser)
+    tree = pages.document(template, edition, style, page_title=draft.title, **draft.values)
     for each in tree.iter(etree.Element):
         _finish(each, draft.name, places)
     return Page(draft.name, draft.title, tree, tuple(_properties(tree)))

@@ -236,6 +236,8 @@ def _problems() -> Iterator[None]:
         logger.propagate = False
     try:
         yield
+    except import_module("weasyprint.urls").URLFetchingError as error:  # not all are only logged
+        collector.messages.append(str(error))
     finally:
         for logger, propagate in before:
             logger.removeHandler(collector)

@@ -47,10 +47,9 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
     """An edition as one HTML document, its sheet within it.
 
     In: of the style, `print.css` and `templates/print.html`; the typefaces: emphasis is by
-    weight where none of them has a slanted form. Errors: lxml's XMLSyntaxError if the trunk's
-    HTML is not well-formed, Jinja2's if the template asks for a word that is not there.
+    weight where none of them has a slanted form. Errors: PublishError `style-template`.
     """
-    html = pages.render(
+    root = pages.document(
         "print.html",
         edition,
         style,
@@ -58,7 +57,6 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
-    root = etree.fromstring(html.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
     bookmarks(root)
     decoration(root)
     short_tables(root)
