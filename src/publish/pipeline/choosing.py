@@ -19,6 +19,7 @@ _NOTHING_RUN = (
     *("-c", "core.hooksPath=/dev/null"),
 )
 
+
 def entries(
     project: Project,
     catalogue: Catalogue,
