@@ -20,10 +20,13 @@ from publish.styles import Style
 JOINER = "\N{WORD JOINER}"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
-SHORT = 15  # rows up to which a table is not broken
+SHORT = 8  # rows up to which a table is not broken
 
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
 _NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
+# Nor within a range of numbers; and Pango takes a no-break space that ends a text for one that
+# may hang over the edge.
+_HELD = re.compile("(?<=\\d–)(?=\\d)|(?<=\u00a0)\\Z")
 _OWN_FONT = re.compile(r"font-(family|style)\s*:[^;]*;?")
 _BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
@@ -61,6 +64,7 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
     decoration(root)
     short_tables(root)
     choose_faces(root, families, edition.language.tag)
+    hold_together(root)
     if edition.language.keep_words:
         join_words(root)
     text = etree.tostring(root, encoding="unicode", method="html")
@@ -252,6 +256,13 @@ def choose_faces(root: etree._Element, families: tuple[str, ...], language: str)
             element.set("class", f"{element.get('class', '')} weighty".strip())
         elif family not in {None, families[0]}:
             element.set("style", f'font-family: "{family}"')
+
+
+def hold_together(root: etree._Element) -> None:
+    """Let no line break within 1961–2025, nor earlier because of a no-break space before a link."""
+    for element, part, text in _texts(root):
+        if "–" in text or "\N{NO-BREAK SPACE}" in text:
+            setattr(element, part, _HELD.sub(JOINER, text))
 
 
 def join_words(root: etree._Element) -> None:

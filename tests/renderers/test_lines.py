@@ -1,0 +1,57 @@
+"""Lines of paragraphs: where WeasyPrint would break one too early, or divide a last word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from publish.renderers.pdf import engine, markup
+
+TEXT = "Wenn die Zusammenarbeit auch ohne Vertrag gelang, wozu dann einen schließen? "
+SAYING = "Sie verzichten auf Gewalt und achten die Unabhängigkeit. "
+
+
+def lines(html: str, width: float, hyphens: str = "auto") -> list[str]:
+    """The lines of a paragraph of this width."""
+    style = f"margin: 0; width: {width}px; font: 16px Gentium Book Plus; hyphens: {hyphens}"
+    page = f'<html lang="de"><body style="margin: 0"><p style="{style}">{html}</p></body></html>'
+    document = engine.load().HTML(string=page).render()
+    return [line for page in document.pages for line in _lines(page._page_box)]  # noqa: SLF001
+
+
+def _lines(box: Any) -> Iterator[str]:
+    if type(box).__name__ == "LineBox":
+        yield "".join(each.text for each in box.descendants() if hasattr(each, "text"))
+        return
+    for child in getattr(box, "children", ()):
+        yield from _lines(child)
+
+
+@pytest.mark.parametrize("tenths", range(0, 80, 5))
+def test_a_line_is_as_full_before_a_link_as_without_it(tenths: int) -> None:
+    width = 508 + tenths / 10
+    linked = lines(f'{TEXT}<a href="#x">Tabelle\u00a01</a> legt es nahe.', width, "manual")
+    plain = lines(f"{TEXT}Tabelle\u00a01 legt es nahe.", width, "manual")
+    assert [line.strip() for line in linked] == [line.strip() for line in plain]
+    assert len(linked[0]) > len(TEXT) / 2
+
+
+@pytest.mark.parametrize("width", range(120, 400, 20))
+def test_the_last_word_of_a_paragraph_is_not_divided(width: int) -> None:
+    assert "Unabhängigkeit." in lines(SAYING, width)[-1]
+
+
+def test_a_word_wider_than_its_line_is_divided_even_if_it_is_the_last() -> None:
+    assert len(lines("Unabhängigkeitserklärung.", 90)) > 1
+
+
+def test_no_line_breaks_within_a_range_and_none_too_early_before_a_link() -> None:
+    root = etree.fromstring(
+        "<body><p>1961–2025 (S.\u00a0<a>5</a>) – x\u00a0y</p><pre>1–2</pre></body>"
+    )
+    markup.hold_together(root)
+    text = "".join(root.itertext()).replace(markup.JOINER, "|")
+    assert text == "1961–|2025 (S.\u00a0|5) – x\u00a0y1–2"
