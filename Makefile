@@ -159,9 +159,10 @@ $(DONE)/run: requirements.txt pyproject.toml | $(DONE)/system
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(DONE)/dev: requirements-dev.txt $(DONE)/run
+$(DONE)/dev: requirements-dev.txt tests/records/schemas.txt $(DONE)/run
 	@echo '» Installing tools for development (once)' >&2
 	@$(PIP) --require-hashes -r requirements-dev.txt
+	@rm -rf $(VENV)/schemas && $(PIP) --require-hashes --no-deps --target $(VENV)/schemas -r tests/records/schemas.txt
 	@touch $@
 
 $(DONE)/bench: $(DONE)/run

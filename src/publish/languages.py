@@ -99,6 +99,29 @@ def locale(tag: str) -> Locale:
         ) from error
 
 
+# ISO 639-2 has two codes for these languages; libraries and shops use the other than CLDR.
+_BIBLIOGRAPHIC = set(
+    "alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel".split()
+)
+# CLDR's aliases that are codes of a dialect or withdrawn ones, and come before those of ISO 639-2.
+_NOT_IN_639_2 = set("adp cls drh ekk esk fat fuc gaz ike khk kmr kng ojg pbu scc src ydd".split())
+
+
+@cache
+def bibliographic(tag: str) -> str:
+    """The code of three letters that libraries and shops have for a language (ISO 639-2/B)."""
+    from babel.core import get_global
+
+    language = locale(tag).language
+    found = sorted(
+        code
+        for code, known in get_global("language_aliases").items()
+        if known == language and len(code) == len("ger") and code not in _NOT_IN_639_2
+    )
+    preferred = [code for code in found if code in _BIBLIOGRAPHIC]
+    return (preferred or found or [language])[0]
+
+
 def plural_forms(tag: str) -> str:
     """The Plural-Forms header of a catalogue (GNU gettext manual, “Plural forms”)."""
     from babel.messages.plurals import get_plural

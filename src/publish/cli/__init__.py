@@ -16,7 +16,7 @@ from shlex import quote
 from types import FrameType
 
 from publish import project
-from publish.cli import checking, exchanging, reviewing, updating
+from publish.cli import checking, exchanging, recording, reviewing, updating
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
@@ -196,6 +196,11 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument(
         "file", choices=["edition", "metadata"], help="edition.yaml, or metadata.yaml"
     )
+    records = command(
+        "records", recording.run, "tell libraries, shops and archives: build/EDITION/metadata/"
+    )
+    _add_language(records)
+    recording.add_to(records)
     command("doctor", _doctor, "show what this machine lacks, and how to mend it")
     return parser
 

@@ -181,6 +181,20 @@ class Pandoc:
         (texts,) = self._ask("html", _dump(document(divs)).encode())
         return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list of strings
 
+    def archive(
+        self, blocks: Blocks, bibliography: Bibliography
+    ) -> tuple[str, str, list[dict[str, Any]]]:
+        """A cited text as JATS twice, and the works of its bibliography as CSL-JSON.
+
+        The JATS is an `article` of body and back: first with each reference as it is set, then
+        with its parts. A bibliography of no format is an empty one.
+        """
+        format, data, over = bibliography
+        tree = _dump(document(blocks)).encode()
+        texts = self._ask("archive", tree, format.encode(), data, over)
+        whole, parted, works = (text.decode() for text in texts)
+        return whole, parted, json.loads(works)
+
     def _ask(self, word: str, *parts: bytes, seconds: float = 600) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
         lengths = "".join(f" {len(part)}" for part in parts)

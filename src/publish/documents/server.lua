@@ -216,6 +216,23 @@ function does.html(tree)
   end)) }
 end
 
+local JATS = 'jats_publishing'
+local ARTICLE = pandoc.template.compile('<article><body>$body$</body><back>$back$</back></article>')
+
+-- tree whose references stand in a Div `refs`, format and text of a bibliography, CSL YAML laid
+-- over it → JATS with the references as they are set, JATS with them in their parts, CSL-JSON
+function does.archive(tree, format, bibliography, over)
+  local doc = pandoc.read(tree, 'json')
+  local entries = format == '' and {} or references(format, bibliography)
+  doc.meta = { references = laid_over(entries, references('yaml', over)) }
+  local reply = pandoc.List {}
+  for _, name in ipairs { JATS, JATS .. '+element_citations', 'csljson' } do
+    local _, text = log.silence(pandoc.write, doc, name, { template = ARTICLE, wrap_text = 'none' })
+    reply:insert(text)
+  end
+  return reply
+end
+
 local function answer(word, parts)
   local lengths = {}
   for i, part in ipairs(parts) do lengths[i] = #part end

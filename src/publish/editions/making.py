@@ -44,7 +44,6 @@ from publish.messages import Message
 from publish.problems import PublishError
 
 Parts = Mapping[tuple[str, str | None], Blocks]
-Words = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,14 @@ class Order:
 
 def make(order: Order, pandoc: Pandoc) -> Edition:
     """The edition of an order; its HTML is written by pandoc in one go."""
-    parts = _translated(order)
-    words, references = (_words(parts[d.path, d.context]) for d in order.sources.words)
-    chapters = _resolved(order, parts, words, references, pandoc)
+    parts = translated(order)
+    words = _words(parts, order.sources.words[0])
+    chapters = [
+        _finished(notes.gathered(blocks, source.name, words))
+        for source, blocks in zip(
+            order.sources.chapters, resolved(order, parts, pandoc), strict=True
+        )
+    ]
     fields = _fields(order, parts)
     fragments = fields | {f"chapter {n}": blocks for n, blocks in enumerate(chapters)}
     headings = [list(_headings(blocks)) for blocks in chapters]
@@ -116,7 +120,7 @@ def _citation(edition: Edition, style: str, pandoc: Pandoc) -> Text:
     return Text(markup.clean(html).strip(), trees.text(inlines))
 
 
-def _translated(order: Order) -> Parts:
+def translated(order: Order) -> Parts:
     """Every document in the words of the edition, by path and context."""
     pairs = zip(order.sources.documents, order.messages, strict=True)
     return {
@@ -125,8 +129,9 @@ def _translated(order: Order) -> Parts:
     }
 
 
-def _words(blocks: Blocks) -> dict[str, str]:
-    """The fixed words by their keys."""
+def _words(parts: Parts, document: Document) -> dict[str, str]:
+    """Fixed words by their keys."""
+    blocks = parts[document.path, document.context]
     return {block["c"][0][0]: _plain_text(block["c"][1]) for block in blocks}
 
 
@@ -145,23 +150,19 @@ def _unwrapped(key: str, blocks: Blocks) -> Blocks:
     return blocks if key == "abstract" else [_plain(block["c"]) for block in blocks]
 
 
-def _resolved(
-    order: Order, parts: Parts, words: Words, references: Words, pandoc: Pandoc
-) -> list[Blocks]:
-    """The chapters numbered, cited, with real quotation marks and their notes gathered."""
+def resolved(order: Order, parts: Parts, pandoc: Pandoc) -> list[Blocks]:
+    """The chapters numbered, cited and with real quotation marks."""
     sources = order.sources
-    translated = [replace(c, blocks=parts[c.path, c.context]) for c in sources.chapters]
+    words, references = (_words(parts, document) for document in sources.words)
+    chapters = [replace(c, blocks=parts[c.path, c.context]) for c in sources.chapters]
     by_chapter = order.manuscript.metadata.kind == "book"
     numbers = Numbers(words, by_chapter=by_chapter)
-    numbered = [numbers.number(blocks) for blocks in links.unique(translated)]
+    numbered = [numbers.number(blocks) for blocks in links.unique(chapters)]
     referred = [trees.rewritten(b, referring(references, numbers)) for b in numbered]
     cited = citations.resolved(
         referred, order.manuscript, order.references, order.language, words, pandoc
     )
-    return [
-        _finished(notes.gathered(_punctuated(blocks, order), chapter.name, words))
-        for chapter, blocks in zip(sources.chapters, cited, strict=True)
-    ]
+    return [_punctuated(blocks, order) for blocks in cited]
 
 
 def _punctuated(blocks: Blocks, order: Order) -> Blocks:

@@ -16,6 +16,7 @@ from publish.metadata import nodes
 from publish.metadata.bibliographies import load
 from publish.metadata.models import (
     Contributor,
+    Depositor,
     EditionFile,
     Funder,
     Identifiers,
@@ -33,6 +34,7 @@ from publish.problems import PublishError
 
 __all__ = [
     "Contributor",
+    "Depositor",
     "EditionFile",
     "Funder",
     "Identifiers",

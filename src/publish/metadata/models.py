@@ -93,6 +93,14 @@ Uuid = Annotated[
         examples=["e8d312eb-3fbf-4d58-8525-5e1d650ed85c"],
     ),
 ]
+Email = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$",
+        description="an address for e-mail",
+        examples=["editors@example.org"],
+    ),
+]
 FunderId = Annotated[
     str,
     Meta(
@@ -186,6 +194,13 @@ class Funder(Model, frozen=True, kw_only=True):
     url: Address = ""
 
 
+class Depositor(Model, frozen=True, kw_only=True):
+    """Who hands records to a registry such as Crossref, and where it writes to."""
+
+    name: str
+    email: Email
+
+
 class Contributor(Model, frozen=True, kw_only=True):
     """Somebody who had a part in the work."""
 
@@ -247,6 +262,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     funding: str = ""
     funders: tuple[Funder, ...] = ()
     series: Series | None = None
+    depositor: Depositor | None = None
     base_url: Address = ""
     references: str = ""
     csl: str = ""
@@ -311,6 +327,7 @@ class EditionFile(Model, frozen=True, kw_only=True):
     disclaimer: str = ""
     authoritative: Literal["source", "both"] = "source"
     series: Series | None = None
+    depositor: Depositor | None = None
     tokens: Tokens = Tokens()
     release: Literal["translated", "reviewed", "approved"] | Release = Release()
 

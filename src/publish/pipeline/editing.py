@@ -53,7 +53,11 @@ class Editing:
         return self._prepared
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
-        """An edition ready to be rendered.
+        """An edition ready to be rendered; PublishError as `order`."""
+        return make(self.order(name, release=release), self.pandoc)
+
+    def order(self, name: str, *, release: bool = False) -> Order:
+        """What an edition is made from.
 
         PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`,
         `edition-unreviewed`.
@@ -70,7 +74,7 @@ class Editing:
             if release:
                 wanted = imprint.values.release
                 releasable(self.project, name, translation, prepared.every_message, wanted)
-        order = Order(
+        return Order(
             id=name,
             language=_typefaces(language(self.project, tag_of(name)), imprint),
             source_language=source,
@@ -84,7 +88,6 @@ class Editing:
             alternates=self._alternates(metadata.language),
             rules=rules(self.project),
         )
-        return make(order, self.pandoc)
 
     def pairs(self, name: str) -> tuple[Catalogue, list[Pair]]:
         """An edition's catalogue, and each approved translation in it beside its message."""

@@ -1,0 +1,1 @@
+"""Distribution: what leaves the house beside the files that readers read."""

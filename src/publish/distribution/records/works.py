@@ -1,0 +1,137 @@
+"""Works: what records are about, and what all of them say of it in the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from publish.editions import Credit, Edition
+from publish.editions.archiving import Archive
+from publish.metadata import Depositor
+from publish.renderers.epub import metadata as epub_metadata
+
+FORMATS = {"epub": "application/epub+zip", "pdf": "application/pdf", "html": "text/html"}
+AUTHORS = {"aut", "cre"}
+
+
+class Name(NamedTuple):
+    """A person's name; `given` is '' where the name has no parts or they are not known."""
+
+    family: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A publication in all its editions; `editions` begins with those of the source."""
+
+    editions: tuple[Edition, ...]
+
+    @property
+    def source(self) -> Edition:
+        """The edition that the others were translated from."""
+        return self.editions[0]
+
+    def others(self, edition: Edition) -> tuple[Edition, ...]:
+        """The first edition in each other language."""
+        found = {edition.language.tag: edition}
+        for other in self.editions:
+            found.setdefault(other.language.tag, other)
+        return tuple(found.values())[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the records of an edition are made from.
+
+    `archive` is its full text, `accessibility` what the EPUB says of itself by the properties
+    of schema.org, `depositor` who hands records to Crossref.
+    """
+
+    edition: Edition
+    work: Work
+    archive: Archive
+    accessibility: Mapping[str, tuple[str, ...]]
+    cover: bytes
+    depositor: Depositor | None = None
+
+
+def is_translation(edition: Edition) -> bool:
+    """Whether an edition is in another language than the manuscript."""
+    return edition.language.tag != edition.source_language.tag
+
+
+def is_free(edition: Edition) -> bool:
+    """Whether an edition's licence lets everybody read it: one of Creative Commons."""
+    return edition.licence.startswith("CC")
+
+
+def name_of(credit: Credit) -> Name:
+    """A person's name in its parts, or the whole as the family's."""
+    family, comma, given = credit.sort_name.partition(", ")
+    parted = comma and not credit.organisation and credit.sort_name != credit.name
+    return Name(family, given) if parted else Name(credit.name, "")
+
+
+def urn(edition: Edition) -> str:
+    """The name of an edition that it has even without a DOI or an ISBN; its EPUB has it too."""
+    return epub_metadata.identifier(edition, edition.id)
+
+
+def identifier(edition: Edition) -> str:
+    """What an edition is called in all records: its DOI as an address, its ISBN, its URN."""
+    if doi := edition.identifiers.get("doi"):
+        return doi_address(doi)
+    if number := isbn(edition):
+        return f"urn:isbn:{number}"
+    return urn(edition)
+
+
+def house(edition: Edition) -> str:
+    """Whose product it is: the publisher's, else that of who is named first."""
+    names = [edition.publisher.name, *(credit.name for credit in edition.credits)]
+    return next((name for name in names if name), edition.title.plain)
+
+
+def doi_address(doi: str) -> str:
+    """A DOI as an address (DOI Handbook, 3.8)."""
+    return f"https://doi.org/{doi}"
+
+
+def isbn(edition: Edition, format: str = "") -> str:
+    """The ISBN of a format, else of the edition, in 13 digits; '' if it has none."""
+    found = edition.identifiers.get(f"isbn-{format}") or edition.identifiers.get("isbn", "")
+    digits = re.sub(r"[- ]", "", found)
+    return digits if len(digits) != len("0123456789") else _thirteen(digits)
+
+
+def _thirteen(ten: str) -> str:
+    """An ISBN of 13 digits for one of 10 (ISO 2108, annex A)."""
+    start = f"978{ten[:-1]}"
+    total = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(start))
+    return f"{start}{-total % 10}"
+
+
+def orcid(credit: Credit) -> str:
+    """An ORCID as an address, '' if there is none."""
+    digits = re.search(r"(?:\d{4}-){3}\d{3}[\dX]", credit.orcid)
+    return f"https://orcid.org/{digits[0]}" if digits else ""
+
+
+def ror(value: str) -> str:
+    """A ROR as an address, '' if there is none."""
+    return f"https://ror.org/{value.rstrip('/').rpartition('/')[2]}" if value else ""
+
+
+def address(edition: Edition, format: str) -> str:
+    """Where a file of an edition stands: its address, else its place seen from a record's."""
+    return edition.address(format) or f"../../{edition.id}/{edition.slug}.{format}"
+
+
+def own(edition: Edition, name: str) -> str:
+    """Where a record of an edition stands, likewise."""
+    page = edition.address()
+    folder = page.rpartition("/")[0] if page else f"../../{edition.id}"
+    return f"{folder}/metadata/{name}"

@@ -1,0 +1,56 @@
+"""Archiving: an edition's full text in the form that archives keep, JATS, written by pandoc.
+
+It comes from the same tree as the HTML, with the same words, numbers and citations; only the
+notes are gathered by the writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from publish.documents import trees
+from publish.documents.pandoc import Bibliography, Pandoc
+from publish.documents.trees import Node
+from publish.editions.making import Order, resolved, safe_name, translated
+
+_NONE = Bibliography("", b"")
+VERSE = "verse-line"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An edition's text as pandoc writes it in JATS: an `article` of `body` and `back`.
+
+    `whole` has each reference as it is set, `parted` in its parts; `works` are the works of
+    the bibliography as the edition names them, in CSL-JSON by their keys.
+    """
+
+    whole: str
+    parted: str
+    works: Mapping[str, Mapping[str, Any]]
+
+
+def archive(order: Order, pandoc: Pandoc) -> Archive:
+    """The text of an order."""
+    chapters = resolved(order, translated(order), pandoc)
+    blocks = [_prepared(block) for blocks in chapters for block in blocks]
+    found = order.manuscript.bibliography
+    works = Bibliography(found.format, found.data, order.references) if found else _NONE
+    whole, parted, known = pandoc.archive(blocks, works)
+    return Archive(whole, parted, {work["id"]: work for work in known})
+
+
+def _prepared(block: Node) -> Node:
+    return trees.rewritten([block], _change)[0]  # type: ignore[no-any-return]  # a list for a list
+
+
+def _change(node: Node) -> Node | None:
+    """Pictures by their safe names; lines of verse, which pandoc would run together, marked."""
+    if node["t"] == "Image":
+        attr, inlines, (name, title) = node["c"]
+        return {"t": "Image", "c": [attr, inlines, [safe_name(name), title]]}
+    if node["t"] == "LineBlock":
+        return {"t": "Para", "c": [trees.span(line, classes=[VERSE]) for line in node["c"]]}
+    return None
