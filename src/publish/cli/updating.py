@@ -70,6 +70,8 @@ def _update(found: Project, options: argparse.Namespace) -> int:
         _list({edition: each.update for edition, each in done.items()})
     for edition, each in done.items():
         remembered = _remembered(each.filled) if memory else ""
+        if each.migrated:
+            say(f"{edition}: {each.migrated} are only written otherwise now, and stay as they were")
         say(f"{edition}: {_counts(each.update)}{remembered}")
     return 0
 

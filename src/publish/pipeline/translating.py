@@ -16,7 +16,7 @@ from publish.catalogues.updating import DATE
 from publish.documents.pandoc import Pandoc
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.pipeline import naming, preparing, starting
+from publish.pipeline import migrating, naming, preparing, starting
 from publish.pipeline.keeping import by_chapter
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
@@ -95,7 +95,9 @@ def _templates(project: Project) -> Iterator[Catalogue]:
 def _template(prepared: preparing.Prepared, path: str) -> Catalogue:
     metadata = prepared.manuscript.metadata
     entries = map(_entry, prepared.every_message)
-    return catalogues.template(entries, metadata.title, metadata.version, datetime.now(UTC), path)
+    now = datetime.now(UTC)
+    made = catalogues.template(entries, metadata.title, metadata.version, now, path)
+    return migrating.signed(made)
 
 
 def _entry(message: Message) -> Entry:
@@ -144,7 +146,7 @@ def _add_language(project: Project, edition: str) -> list[str]:
     template = extract(project)
     plural = languages.plural_forms(tag)
     fresh = catalogues.new(tag, template.catalogue, plural_forms=plural, date=datetime.now(UTC))
-    whole = worded(replace(fresh, path=name), tag)
+    whole = worded(migrating.signed(replace(fresh, path=name)), tag)
     files = volumes.parted(replace(whole, entries=()), whole, by_chapter(whole, template.chapters))
     made = {f.path: catalogues.serialise(f) for f in reversed(files)}  # it makes the edition one
     folder = project.name(project.translations / edition)

@@ -13,7 +13,7 @@ from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
-from publish.pipeline import keeping, naming, preparing, remembering, translating
+from publish.pipeline import keeping, migrating, naming, preparing, remembering, translating
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
@@ -43,9 +43,10 @@ class Manner:
 
 
 class Updated(NamedTuple):
-    """What became of an edition's messages, and what memory filled."""
+    """What became of an edition's messages; how many are `migrated`, and what memory filled."""
 
     update: Update
+    migrated: int = 0
     filled: Sequence[Filled] = ()
 
 
@@ -65,27 +66,31 @@ def update(
     errors.stop()
     template, chapters = translating.extract(project)
     minor = _minor(template, how)
-    done = {name: catalogues.update(each, template, minor=minor) for name, each in former.items()}
+    now = migrating.migrated(former, template)
+    done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
     after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
-    found = {name: Updated(each) for name, each in done.items()}
+    found = {name: Updated(each, len(now[name].pairs)) for name, each in done.items()}
     if how.memory:
         for name, (whole, filled) in remembering.fill(
             project, dict(after), how.memory, approve=how.approve
         ):
-            after[name], found[name] = whole, Updated(done[name], filled)
+            after[name], found[name] = whole, found[name]._replace(filled=filled)
     changes = [
         (Change(each, after[name]), keeping.by_chapter(each, chapters))
         for name, each in former.items()
     ]
-    reviews = [_reviews(project, *each) for each in done.items()]
+    reviews = [_reviews(project, name, now[name].pairs, each) for name, each in done.items()]
     keeping.write(project, " ".join(["update", *editions]), changes, dict(ChainMap(*reviews)))
     return found
 
 
-def _reviews(project: Project, edition: str, done: Update) -> dict[Path, bytes]:
+def _reviews(
+    project: Project, edition: str, migrated: Sequence[tuple[Entry, Entry]], done: Update
+) -> dict[Path, bytes]:
     """The records of reviews with those of messages that stay approved, if there are any."""
     before = preparing.reviews(project, edition)
-    after = before.carried((match.former[0], match.entry) for match in done.carried)
+    after = before.carried(migrated)
+    after = after.carried((match.former[0], match.entry) for match in done.carried)
     return {} if after == before else {project.reviews(edition): serialise(after)}
 
 
