@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from io import BytesIO
 from itertools import chain
 from typing import Literal
@@ -53,6 +54,11 @@ _OTHER_FAMILY = (
 )
 _NORMAL_WIDTH = "100"
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+# What fontTools looks for when it writes a font.
+_TABLES = (
+    "C_F_F_ G_D_E_F_ G_P_O_S_ G_S_U_B_ O_S_2f_2 _c_m_a_p _g_a_s_p _g_l_y_f _h_e_a_d _h_h_e_a "
+    "_h_m_t_x _l_o_c_a _m_a_x_p _n_a_m_e _p_o_s_t".split()
+)
 _FEATURES = ["smcp", "c2sc", "onum", "lnum", "pnum", "tnum"]  # beyond those HarfBuzz keeps
 
 
@@ -74,7 +80,7 @@ def faces(families: Sequence[str]) -> tuple[Face, ...]:
     faces, family by family, upright before italic and regular before bold. Errors:
     PublishError `font-missing`, if none of the families is installed.
     """
-    known = installed()
+    known = _installed()
     found = tuple(face for family in families for face in known.get(family.casefold(), ()))
     if not found:
         raise PublishError(_no_font(families))
@@ -123,6 +129,13 @@ def slanted(text: str, families: Sequence[str]) -> str | None:
 def package(family: str) -> str:
     """The Debian package that has a family, or '' if it is not known here."""
     return next((name for start, name in _PACKAGES.items() if family.startswith(start)), "")
+
+
+def prepare() -> None:
+    """Do beforehand what finding and cutting down fonts takes; PublishError without fontconfig."""
+    for name in _TABLES:
+        import_module(f"fontTools.ttLib.tables.{name}")
+    _installed()
 
 
 def subset(face: Face, characters: str, flavour: Literal["woff"] | None = None) -> bytes:
@@ -181,7 +194,7 @@ def _listing() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def installed() -> dict[str, tuple[Face, ...]]:
+def _installed() -> dict[str, tuple[Face, ...]]:
     """Faces by the casefolded name of their family; of two alike the first by path."""
     chosen: dict[str, dict[tuple[str, int], Face]] = {}
     for face in (face for row in _listing() for face in _faces_of(row)):
@@ -235,7 +248,7 @@ def _excerpt(text: str, sign: str) -> str:
 
 
 def _no_glyph(sign: str, excerpt: str, families: Sequence[str], place: str) -> Problem:
-    tried = [family for family in families if family.casefold() in installed()]
+    tried = [family for family in families if family.casefold() in _installed()]
     absent = [family for family in families if family not in tried]
     name = unicodedata.name(sign, "unnamed")
     return Problem(
