@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from publish import artefacts, styles
 from publish.artefacts import State
+from publish.editions import Edition
 from publish.pipeline import workers
 from publish.pipeline.editing import Editing
 from publish.pipeline.wishes import Job, Wish
@@ -53,17 +54,25 @@ def build(
 def _submitted(
     stale: Sequence[Job], editing: Editing, wish: Wish, pool: Executor, errors: Collected
 ) -> dict[Future[Rendered], list[Job]]:
-    """Renderings of each edition as soon as it is made, the slowest format first."""
+    """Renderings of each edition as soon as it is made: the slowest format of each first."""
     with errors.each():
         editing.read()
     running: dict[Future[Rendered], list[Job]] = {}
+    quick: list[tuple[Edition, list[Job]]] = []  # they wait: what is slow should not be the last
+    style = styles.read(editing.project.styles)
+
+    def submit(edition: Edition, jobs: list[Job]) -> None:
+        formats = [job.format for job in jobs]
+        running[pool.submit(render_together, formats, edition, style)] = jobs
+
     for name in dict.fromkeys(job.edition for job in stale) if not errors.problems else ():
         with errors.each():
             edition = editing.edition(name, release=wish.release)
-            style = styles.read(editing.project.styles)
-            for jobs in _batches([job for job in stale if job.edition == name]):
-                formats = [job.format for job in jobs]
-                running[pool.submit(render_together, formats, edition, style)] = jobs
+            first, *rest = _batches([job for job in stale if job.edition == name])
+            submit(edition, first)
+            quick += [(edition, jobs) for jobs in rest]
+    for each in quick:
+        submit(*each)
     return running
 
 
