@@ -140,12 +140,22 @@ function does.inlines(texts)
   return { document(blocks) }
 end
 
-local function references(format, text)
+local function read_references(format, text)
   if format == 'yaml' then
     text = text:find('^%s*%-%s') and 'references:\n' .. text or text:gsub('^%-%-%-[^\n]*\n', '')
     return pandoc.read('---\n' .. text .. '\n---\n', 'markdown', nil, NOTHING).meta.references
   end
   return pandoc.read(text, format, nil, NOTHING).meta.references
+end
+
+-- The bibliography that was asked for last: every edition asks for it.
+local last = {}
+
+local function references(format, text)
+  if last.format ~= format or last.text ~= text then
+    last = { format = format, text = text, entries = read_references(format, text) }
+  end
+  return last.entries
 end
 
 -- format, text of a bibliography → list of the keys in it
@@ -161,19 +171,22 @@ end
 local function laid_over(below, above)
   local by_id = {}
   for _, entry in ipairs(above or {}) do by_id[pandoc.utils.stringify(entry.id)] = entry end
-  for _, entry in ipairs(below or {}) do
+  return below and pandoc.List(below):map(function(entry)
+    local whole = {}
+    for field, value in pairs(entry) do whole[field] = value end
     for field, value in pairs(by_id[pandoc.utils.stringify(entry.id)] or {}) do
-      entry[field] = value
+      whole[field] = value
     end
-  end
-  return below
+    return whole
+  end)
 end
 
 -- tree, format and text of a bibliography, CSL YAML laid over it, URI of a style, language →
 -- tree with its citations resolved and the list of references at its end, warnings
 function does.cite(tree, format, bibliography, over, style, language)
   local doc = pandoc.read(tree, 'json')
-  local entries = laid_over(references(format, bibliography), references('yaml', over))
+  local entries = references(format, bibliography)
+  if over ~= '' then entries = laid_over(entries, read_references('yaml', over)) end
   doc.meta = { references = entries, lang = language,
                ['link-citations'] = true, csl = style ~= '' and style or nil }
   local messages, cited = log.silence(pandoc.utils.citeproc, doc)

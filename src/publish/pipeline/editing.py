@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.checks.translations import Pair
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
@@ -91,6 +90,8 @@ class Editing:
 
     def pairs(self, name: str) -> tuple[Catalogue, list[Pair]]:
         """An edition's catalogue, and each approved translation in it beside its message."""
+        from publish.checks.translations import Pair  # 50 ms that no build needs
+
         found = preparing.catalogue(self.project, name)
         messages = {message.key: message for message in self.read().every_message}
         entries = [e for e in found.messages if e.key in messages and e.translated]
