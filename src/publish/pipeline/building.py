@@ -19,7 +19,7 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.wishes import Job, Wish
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
-from publish.renderers import FORMATS, Rendered, render_together
+from publish.renderers import FORMATS, Rendered
 
 Notice = Callable[[Job], None]
 Made = dict[str, tuple[str, bytes]]
@@ -63,7 +63,7 @@ def _submitted(
 
     def submit(edition: Edition, jobs: list[Job]) -> None:
         formats = [job.format for job in jobs]
-        running[pool.submit(render_together, formats, edition, style)] = jobs
+        running[pool.submit(workers.rendered, formats, edition, style)] = jobs
 
     for name in dict.fromkeys(job.edition for job in stale) if not errors.problems else ():
         with errors.each():

@@ -23,6 +23,9 @@ from publish.pipeline.thresholds import releasable
 from publish.problems import Problem, PublishError
 from publish.project import Project
 
+if TYPE_CHECKING:
+    from publish.checks.translations import Pair
+
 
 class Editing:
     """A running pandoc and a manuscript read with it; a context manager."""
