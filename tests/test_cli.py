@@ -156,11 +156,14 @@ def test_status_is_a_table_with_shares(folder: Path, capsys: pytest.CaptureFixtu
     cli.main(["--project", str(folder), "add", "fr"])
     capsys.readouterr()
     assert cli.main(["--project", str(folder), "status"]) == 0
-    head, french, korean = capsys.readouterr().out.splitlines()
-    assert head.split() == "edition language translated fuzzy missing words obsolete".split()
-    assert french.startswith("fr       French ")
-    assert "  0 %" in french
-    assert len(head) == len(french) == len(korean)
+    head, french, words, korean, _ = capsys.readouterr().out.splitlines()
+    heads = "edition language translated reviewed approved fuzzy missing source in out"
+    assert head.split() == heads.split()
+    assert french.split()[:5] == ["fr", "French", "messages", "0", "of"]
+    assert "never complete" in french
+    assert words.split()[0] == "words"
+    assert words.split()[-1].startswith("+")
+    assert french.index("never") == korean.index("never") == head.index("source")
 
 
 def test_status_without_editions_says_how_to_start_one(tmp_path: Path) -> None:
@@ -188,7 +191,10 @@ def test_status_for_machines_has_these_keys(
 ) -> None:
     assert cli.main(["--project", str(folder), "status", "--json"]) == 0
     (korean,) = json.loads(capsys.readouterr().out)
-    keys = "edition name translated fuzzy missing words words_translated obsolete"
+    counts = "translated reviewed approved fuzzy missing"
+    words = " ".join(f"words_{name}" for name in counts.split())
+    source = "up_to_date source_version source_date version date words_in words_out"
+    keys = f"edition name {counts} words {words} obsolete {source}"
     assert list(korean) == keys.split()
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from shlex import quote
 from types import FrameType
 
-from publish import project
+from publish import artefacts, project
 from publish.cli import checking, exchanging, recording, reviewing, updating
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
@@ -115,14 +115,18 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from publish.pipeline import progress
+    from publish.pipeline import progress, reporting
 
     found, problems = progress.of(_project(options))
+    if options.html:
+        page = reporting.as_page(_project(options), found)
+        artefacts.write(Path(options.html), page, options.html)
+        say(f"made {options.html}")
     if options.json:
         tell(progress.as_json(found))
-    elif found:
-        tell(progress.as_table(found))
-    elif not problems:
+    elif found and not options.html:
+        tell(reporting.as_table(found))
+    elif not found and not problems:
         say("There is no translated edition yet; `publish add LANG` starts one.")
     return report(problems)
 
@@ -184,6 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     status = command("status", _status, "show how far each edition has come")
     status.add_argument("--json", action="store_true", help="for machines")
+    status.add_argument("--html", default="", metavar="FILE", help="a report that can be mailed")
     _add_build(command("build", _build, "make editions: build/EDITION/NAME.FORMAT"))
     check = command("check", checking.run, "find problems in manuscript, catalogues and build/")
     _add_language(check)

@@ -40,6 +40,9 @@ WORDS: dict[str, str] = {
     "series": "Series",
     "award": "grant {number}",
     "untranslated-note": "Some passages have not been translated yet and stand in {language}.",
+    "source-revised": "The {language} text has been revised since then; "
+    "its present version is {version} of {date}.",
+    "source-changed": "The {language} text has been changed since then.",
     "skip-to-text": "Skip to the text",
     "back-to-text": "Back to the text",
     "note": "Note {number}",

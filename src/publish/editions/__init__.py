@@ -121,8 +121,9 @@ class Edition:
     `citation` how others cite it, set by the publication's citation style.
     `publisher` is whose imprint it is, a `partner`'s too; `logo` the key of its picture, `tokens`
     are colours that take the place of those in `tokens.css`. What belongs to a translation
-    (`source_version`, `source_date`, `original`) is empty in the source's language.
-    `pages` are those of the edition's PDF, once it has been made.
+    (`source_version`, `source_date`, `original`) is empty in the source's language. `lag_note`
+    says that the source has changed since. `pages` are those of the edition's PDF, once it has
+    been made.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Edition:
     logo: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageStart, ...] = ()
+    lag_note: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

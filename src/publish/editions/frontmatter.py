@@ -143,6 +143,20 @@ def _translation_note(
     return filled(words["sentence"], note=note.rstrip("."))
 
 
+def lag_note(
+    metadata: Metadata, added: EditionFile, words: Words, language: Language, source: Language
+) -> str:
+    """That the source has another version now than was translated, or at least another text."""
+    translated = (added.source_version or metadata.version, added.source_date or metadata.date)
+    same = translated == (metadata.version, metadata.date)
+    return filled(
+        words["source-changed" if same else "source-revised"],
+        language=language.name_of(source.tag),
+        version=metadata.version,
+        date=language.date(metadata.date),
+    )
+
+
 def _source(metadata: Metadata, added: EditionFile, *, translated: bool) -> dict[str, Any]:
     """The version from which a translation was made."""
     if not translated:

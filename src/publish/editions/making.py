@@ -62,6 +62,7 @@ class Order:
     references: bytes
     alternates: tuple[Alternate, ...]
     rules: tuple[Path, ...]
+    lagging: bool = False
 
 
 def make(order: Order, pandoc: Pandoc) -> Edition:
@@ -101,6 +102,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         logo=_logo_name(order),
         original=_original(order),
         untranslated=_share(order),
+        lag_note=_lag_note(order, words),
         **frontmatter.fields(
             order.manuscript.metadata,
             order.imprint.values,
@@ -111,6 +113,14 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         ),
     )
     return replace(edition, citation=_citation(edition, order.manuscript.csl, pandoc))
+
+
+def _lag_note(order: Order, words: Words) -> str:
+    """That the source has changed since it was translated, if it has."""
+    if not order.lagging:
+        return ""
+    metadata, values = order.manuscript.metadata, order.imprint.values
+    return frontmatter.lag_note(metadata, values, words, order.language, order.source_language)
 
 
 def _citation(edition: Edition, style: str, pandoc: Pandoc) -> Text:

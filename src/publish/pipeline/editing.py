@@ -19,6 +19,7 @@ from publish.languages import Language
 from publish.metadata import load
 from publish.pipeline import preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
+from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
 from publish.problems import Problem, PublishError
 from publish.project import Project
@@ -69,9 +70,10 @@ class Editing:
         source = language(self.project, metadata.language)
         imprint = imprints.read(self.project, name, prepared.manuscript)
         translation = SOURCE
-        references = b""
+        references, lagging = b"", False
         if tag_of(name) != metadata.language:
             translation = self._translation(name, source)
+            imprint, lagging = standing(self.project, name, metadata, imprint, translation)
             references = self._references(name)
             if release:
                 wanted = imprint.values.release
@@ -89,6 +91,7 @@ class Editing:
             references=references,
             alternates=self._alternates(metadata.language),
             rules=rules(self.project),
+            lagging=lagging,
         )
 
     def pairs(self, name: str) -> tuple[Catalogue, list[Pair]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish import artefacts, manuscripts
+from publish import manuscripts
 from publish.catalogues import Entry
-from publish.catalogues.reviews import Review, Reviews, State, id_of, serialise
-from publish.pipeline import choosing, naming, preparing
+from publish.catalogues.reviews import Review, State, id_of, serialise
+from publish.pipeline import choosing, keeping, naming, preparing
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
@@ -71,27 +71,13 @@ def review(
     reviews = preparing.reviews(project, edition)
     after = reviews.given(entries, verdict.state, verdict.by, verdict.date)
     if after != reviews:
-        write(project, edition, after)
+        keeping.write(
+            project, f"review {edition}", [], {project.reviews(edition): serialise(after)}
+        )
     done = [entry for entry in entries if entry.translated]
     passed = [entry for entry in entries if not entry.translated]
     path = project.name(project.reviews(edition))
     return Reviewed(path, done, after != reviews, passed)
-
-
-def write(project: Project, edition: str, reviews: Reviews) -> None:
-    """Put down the records of an edition; PublishError `file-unwritable`."""
-    path = project.reviews(edition)
-    artefacts.write(path, serialise(reviews), project.name(path))
-
-
-def carry(project: Project, edition: str, pairs: Iterable[tuple[Entry, Entry]]) -> None:
-    """Keep the records of messages whose text changed and means what it meant.
-
-    In: each message before and after (`update --minor`, a migration).
-    """
-    reviews = preparing.reviews(project, edition)
-    if (after := reviews.carried(pairs)) != reviews:
-        write(project, edition, after)
 
 
 def _entries(project: Project, edition: str, named: Sequence[str], chapter: str) -> list[Entry]:

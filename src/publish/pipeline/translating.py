@@ -16,7 +16,7 @@ from publish.catalogues.updating import DATE
 from publish.documents.pandoc import Pandoc
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.pipeline import migrating, naming, preparing, starting
+from publish.pipeline import migrating, naming, preparing, standing, starting
 from publish.pipeline.keeping import by_chapter
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
@@ -62,7 +62,7 @@ def extract(project: Project) -> Template:
     """Write the template of the manuscript as it is now, if it changed; give it back."""
     with Pandoc() as pandoc:
         prepared = preparing.prepare(project, pandoc)
-    fresh = _template(prepared, project.name(project.template))
+    fresh = template_of(prepared, project.name(project.template))
     chapters = _chapters(prepared.manuscript)
     former = {file.path: file for file in _templates(project)}
     made = list[Catalogue]()
@@ -92,7 +92,8 @@ def _templates(project: Project) -> Iterator[Catalogue]:
                 yield file
 
 
-def _template(prepared: preparing.Prepared, path: str) -> Catalogue:
+def template_of(prepared: preparing.Prepared, path: str) -> Catalogue:
+    """The template of a manuscript that was read."""
     metadata = prepared.manuscript.metadata
     entries = map(_entry, prepared.every_message)
     now = datetime.now(UTC)
@@ -146,6 +147,7 @@ def _add_language(project: Project, edition: str) -> list[str]:
     template = extract(project)
     plural = languages.plural_forms(tag)
     fresh = catalogues.new(tag, template.catalogue, plural_forms=plural, date=datetime.now(UTC))
+    fresh = standing.marked(manuscripts.read(project).metadata, fresh, fresh)
     whole = worded(migrating.signed(replace(fresh, path=name)), tag)
     files = volumes.parted(replace(whole, entries=()), whole, by_chapter(whole, template.chapters))
     made = {f.path: catalogues.serialise(f) for f in reversed(files)}  # it makes the edition one

@@ -13,7 +13,15 @@ from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
-from publish.pipeline import keeping, migrating, naming, preparing, remembering, translating
+from publish.pipeline import (
+    keeping,
+    migrating,
+    naming,
+    preparing,
+    remembering,
+    standing,
+    translating,
+)
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Location, Problem, PublishError
@@ -65,7 +73,7 @@ def update(
     former = translating.read(project, names, errors := Collected())
     errors.stop()
     template, chapters = translating.extract(project)
-    minor = _minor(template, how)
+    minor, metadata = _minor(template, how), manuscripts.read(project).metadata
     now = migrating.migrated(former, template)
     done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
     after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
@@ -76,7 +84,10 @@ def update(
         ):
             after[name], found[name] = whole, found[name]._replace(filled=filled)
     changes = [
-        (Change(each, after[name]), keeping.by_chapter(each, chapters))
+        (
+            Change(each, standing.marked(metadata, each, after[name])),
+            keeping.by_chapter(each, chapters),
+        )
         for name, each in former.items()
     ]
     reviews = [_reviews(project, name, now[name].pairs, each) for name, each in done.items()]

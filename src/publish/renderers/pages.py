@@ -50,9 +50,14 @@ def render(template: str, edition: Edition, style: Style, **more: object) -> str
     `style-template` for a publication's own template; one of ours that fails is our mistake.
     Source: Jinja2's “Sandbox” and “API” chapters.
     """
+    return fill(template, style, edition=edition, **more)
+
+
+def fill(template: str, style: Style, **values: object) -> str:
+    """A template of a style filled with values by name; errors as `render`."""
     environment = _environment(_templates(style))
     try:
-        return environment.get_template(template).render(edition=edition, **more)
+        return environment.get_template(template).render(**values)
     except Exception as error:
         problem = _fault(error)
         if not _own(problem.location.path.removeprefix(STYLES), style):
