@@ -346,8 +346,14 @@ class EditionFile(Model, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, contributors=people, **houses)
 
     def made_from(self, version: str, day: dt.date) -> EditionFile:
-        """The same, with the version of the source that was translated."""
-        return msgspec.structs.replace(self, source_version=version, source_date=day)
+        """The same, of that version of the source: its own, too, unless it has one of its own."""
+        return msgspec.structs.replace(
+            self,
+            source_version=version,
+            source_date=day,
+            version=self.version or version,
+            date=self.date or day,
+        )
 
     def over(self, other: EditionFile) -> EditionFile:
         """What is said here, and for the rest what the language's own edition says.
