@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from publish import catalogues
+from publish import catalogues, manuscripts
 from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
