@@ -115,7 +115,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
     return replace(edition, citation=_citation(edition, order.manuscript.csl, pandoc))
 
 
-def _lag_note(order: Order, words: Words) -> str:
+def _lag_note(order: Order, words: Mapping[str, str]) -> str:
     """That the source has changed since it was translated, if it has."""
     if not order.lagging:
         return ""
