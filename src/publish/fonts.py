@@ -73,6 +73,14 @@ class Face:
     index: int
 
 
+def version(face: Face) -> str:
+    """The version of a face's file, as its designers number it (OpenType, `head`)."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        return f"{font['head'].fontRevision:.3f}"
+
+
 def faces(families: Sequence[str]) -> tuple[Face, ...]:
     """The real faces of some families that are installed here.
 

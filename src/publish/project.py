@@ -279,7 +279,7 @@ def files(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
-def replace(path: Path, data: bytes, *, synced: bool = False) -> None:
+def replace(path: Path, data: bytes, *, synced: bool = False, mode: int = 0o644) -> None:
     """A file written beside its place and moved there: old or new at any moment, never half.
 
     Its permissions stay; those that all may read are a new one's. `synced` waits until the disk
@@ -294,7 +294,7 @@ def replace(path: Path, data: bytes, *, synced: bool = False) -> None:
             if synced:
                 file.flush()
                 os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
         temporary.replace(path)
     finally:
         with suppress(OSError):

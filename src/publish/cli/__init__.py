@@ -16,7 +16,7 @@ from shlex import quote
 from types import FrameType
 
 from publish import artefacts, project
-from publish.cli import checking, exchanging, recording, reviewing, updating
+from publish.cli import checking, delivering, exchanging, recording, reviewing, updating
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
@@ -197,6 +197,9 @@ def _parser() -> argparse.ArgumentParser:
     exchanging.add_to(exchange)
     review = command("review", reviewing.run, "say who found a translation good; list what waits")
     reviewing.add_to(review)
+    bundle = command("bundle", delivering.bundle, "pack an edition for a partner, or verify that")
+    delivering.add_bundle(bundle)
+    delivering.add_key(command("key", delivering.key, "make a pair of keys to sign with"))
     schema = command("schema", _schema, "print the JSON Schema of a YAML file, for editors")
     schema.add_argument(
         "file", choices=["edition", "metadata"], help="edition.yaml, or metadata.yaml"

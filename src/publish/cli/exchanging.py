@@ -6,9 +6,15 @@ import argparse
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publish import artefacts, project
+from publish.cli import delivering
 from publish.cli.talking import report, say, tell
+
+if TYPE_CHECKING:
+    from publish.pipeline.exchanging import Imported
+    from publish.pipeline.returning import Returned
 
 FORMS = ("xliff", "xliff1", "docx", "tmx", "po", "csv")
 _SHOWN = 60  # signs of a message in a line about it
@@ -32,6 +38,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     back.add_argument(
         "--prefer", choices=("file", "catalogue"), default="", help="who wins in a conflict"
     )
+    delivering.add_public_key(back)
     back.add_argument("--dry-run", action="store_true", help="only show what would change")
 
 
@@ -56,12 +63,28 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from publish.pipeline import exchanging
+    from publish.pipeline import exchanging, returning
 
     manner = exchanging.Manner(
         options.edition, options.by, options.as_fuzzy, options.dry_run, options.prefer
     )
-    done = exchanging.import_(project.find(Path(options.project)), Path(options.file), manner)
+    found, file = project.find(Path(options.project)), Path(options.file)
+    if returning.is_bundle(file):
+        key = delivering.public_key(options)
+        return _told(returning.import_(found, file, manner, key))
+    return _show(exchanging.import_(found, file, manner))
+
+
+def _told(returned: Returned) -> int:
+    """What came of a bundle that came back."""
+    if not returned.taken:
+        say(f"{returned.edition}: nothing was changed in it that could be taken in")
+    statuses = [_show(done) for done in returned.taken]
+    return max([report(returned.warnings), *statuses])
+
+
+def _show(done: Imported) -> int:
+    """What one file changes, and what is wrong with it."""
     plan = done.plan
     if plan is None:
         say(f"{done.path}: {len(done.terms)} terms are new or other")

@@ -22,7 +22,6 @@ LARGEST = 64 * 2**20
 
 _DEEPEST = 100
 _MOST_FILES = 2_000
-_LARGEST_INSIDE = 128 * 2**20
 _TIGHTEST = 150  # so many times smaller a document of words never gets
 _NOT_JUDGED = 2**20  # what is small may be tight
 
@@ -36,11 +35,11 @@ def refused(
     return PublishError(Problem(code, what, Location(path, line), hint=hint))
 
 
-def sized(data: bytes, path: str) -> None:
+def sized(data: bytes, path: str, largest: int = LARGEST) -> None:
     """PublishError `exchange-too-large` for more than anybody translates."""
-    if len(data) > LARGEST:
+    if len(data) > largest:
         what = (
-            f"the file has {len(data) // 2**20} MB; no translation has more than {LARGEST // 2**20}"
+            f"the file has {len(data) // 2**20} MB; no translation has more than {largest // 2**20}"
         )
         raise refused("exchange-too-large", what, path)
 
@@ -118,12 +117,12 @@ class Archive:
     """A zip whose table of contents was looked through; PublishError before anything is unpacked.
 
     Problems: `exchange-broken`, `exchange-unsafe` (paths that lead out, encryption),
-    `exchange-too-large` (a bomb).
+    `exchange-too-large` (a bomb). `largest` is how many bytes it may have; twice as many unpacked.
     """
 
-    def __init__(self, data: bytes, path: str) -> None:
-        sized(data, path)
-        self._path = path
+    def __init__(self, data: bytes, path: str, largest: int = LARGEST) -> None:
+        sized(data, path, largest)
+        self._path, self._largest = path, 2 * largest
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
@@ -135,9 +134,11 @@ class Archive:
     def _judge(self) -> None:
         found = self._zip.infolist()
         whole = sum(info.file_size for info in found)
-        if len(found) > _MOST_FILES or whole > _LARGEST_INSIDE:
+        if len(found) > _MOST_FILES or whole > self._largest:
             what = f"unpacked it would be {len(found)} files with {whole // 2**20} MB"
             raise refused("exchange-too-large", what, self._path)
+        if len(self.names) < len(found):
+            raise refused("exchange-unsafe", "a file stands in it twice", self._path)
         for info in found:
             self._judge_one(info)
 

@@ -132,7 +132,12 @@ def import_(project: Project, file: Path, manner: Manner | None = None) -> Impor
 
     PublishError with all that speaks against it, `exchange-edition` if it says not whose it is.
     """
-    data, path, how = contents(file), file.name, manner or Manner()
+    return take(project, contents(file), file, manner or Manner())
+
+
+def take(project: Project, data: bytes, file: Path, how: Manner) -> Imported:
+    """The same with a file's bytes, however they came."""
+    path = file.name
     if recognition.is_glossary(data):
         return _import_terms(project, data, file, how)
     delivery = recognition.read(data, path)
@@ -163,10 +168,10 @@ def _write(
     return keeping.write(project, command, [change], more)
 
 
-def contents(file: Path) -> bytes:
+def contents(file: Path, largest: int = safety.LARGEST) -> bytes:
     """A file that came from outside; PublishError `exchange-unreadable`, `exchange-too-large`."""
     try:
-        if file.stat().st_size <= safety.LARGEST:
+        if file.stat().st_size <= largest:
             return file.read_bytes()
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
