@@ -134,6 +134,20 @@ def slanted(text: str, families: Sequence[str]) -> str | None:
     return None
 
 
+def characters(data: bytes, index: int) -> dict[int, str]:
+    """The character that each glyph of a font file is drawn for; the first, if there are some."""
+    import uharfbuzz as hb
+
+    face = hb.Face(hb.Blob(data), index)
+    font = hb.Font(face)
+    found: dict[int, str] = {}
+    for sign in face.unicodes:
+        glyph = font.get_nominal_glyph(sign)
+        if glyph is not None:
+            found.setdefault(glyph, chr(sign))
+    return found
+
+
 def package(family: str) -> str:
     """The Debian package that has a family, or '' if it is not known here."""
     return next((name for start, name in _PACKAGES.items() if family.startswith(start)), "")

@@ -18,8 +18,10 @@ from lxml import etree, html
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = "\N{HYPHEN}-"  # at a line's end: what hyphenation paints, what the author wrote
 WORD = re.compile(r"[^\W\d_]+")
-WITHIN_LINE = frozenset("abbr bdi cite code em small span strong sub sup a b i q s u".split())
-UNREAD = frozenset(("desc", "nav", "script", "style", "template", "title"))
+WITHIN_LINE = frozenset(
+    "abbr bdi cite code em small span strong sub sup a b i q s u math semantics mrow mi mn mo".split()
+)
+UNREAD = frozenset(("annotation", "desc", "nav", "script", "style", "template", "title"))
 # At the foot of a page notes need no heading; an author under the title needs no word for it.
 NOT_IN_PRINT = ".//*[@role='doc-endnotes']/h2 | .//*[contains(@class, 'role-aut')]/*[@class='role']"
 LOADED = (  # what a browser fetches by itself

@@ -28,6 +28,7 @@ from publish.editions import (
     Text,
     citations,
     citing,
+    directions,
     frontmatter,
     links,
     markup,
@@ -70,7 +71,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
     parts = translated(order)
     words = _words(parts, order.sources.words[0])
     chapters = [
-        _finished(notes.gathered(blocks, source.name, words))
+        _finished(notes.gathered(blocks, source.name, words), order)
         for source, blocks in zip(
             order.sources.chapters, resolved(order, parts, pandoc), strict=True
         )
@@ -197,8 +198,12 @@ def _punctuated(blocks: Blocks, order: Order) -> Blocks:
     return writing.written(marked)  # type: ignore[no-any-return]  # a list for a list
 
 
-def _finished(blocks: Blocks) -> Blocks:
-    """Headings one level down (the title is the first), pictures by safe names, no comments."""
+def _finished(blocks: Blocks, order: Order) -> Blocks:
+    """Headings one level down (the title is the first), pictures by safe names, no comments.
+
+    What runs against the direction of the text says so.
+    """
+    directed = directions.directing(order.language.direction, languages.direction)
 
     def change(node: Node) -> Node | list[Node] | None:
         if node["t"] == "Header":
@@ -207,7 +212,7 @@ def _finished(blocks: Blocks) -> Blocks:
             attr, inlines, (name, title) = node["c"]
             return {"t": "Image", "c": [attr, inlines, [safe_name(name), title]]}
         comment = node["t"] == "RawBlock" and node["c"][1].startswith("<!--")
-        return [] if comment else None
+        return [] if comment else directed(node)
 
     return trees.rewritten(blocks, change)  # type: ignore[no-any-return]  # a list for a list
 

@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import hyphens, repairs, streams, structure, tags
+from publish.renderers.pdf import characters, hyphens, repairs, streams, structure, tags
 from publish.renderers.pdf.nodes import Node
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
@@ -68,6 +68,8 @@ def _written(document: Any, finish: Callable[[Any, Any, Node], None]) -> bytes:
     def painted(page: Any, stream: Any) -> None:
         reader.read(page, stream)
         streams.pack(stream)
+        if reader.number + 1 == len(document.pages):
+            characters.settle(document.fonts)
 
     def finisher(document: Any, pdf: Any) -> None:
         finish(document, pdf, reader.root)
@@ -152,6 +154,7 @@ def _adapt() -> None:
     """Mend WeasyPrint and hasten it."""
     ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
     repairs.mend(import_module("weasyprint.layout.block"))
+    repairs.join_letters(import_module("weasyprint.svg"))
     import_module(f"{ours}.shortcuts").take()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
     hyphens.hasten()

@@ -15,6 +15,7 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
+from publish.renderers.pdf import lists
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
@@ -30,7 +31,7 @@ _HELD = re.compile("(?<=\\d–)(?=\\d)|(?<=\u00a0)\\Z")
 _OWN_FONT = re.compile(r"font-(family|style)\s*:[^;]*;?")
 _BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
 _GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
-_EMPHASIS = frozenset(("cite", "dfn", "em", "i", "var"))
+_EMPHASIS = frozenset(("cite", "dfn", "em", "i", "var", "{http://www.w3.org/1998/Math/MathML}mi"))
 _ALONE = frozenset(("code", "head", "math", "pre", "svg"))  # no joiners in the text of these
 _WORDS_END = frozenset(  # and no word runs on from without into one of these
     (
@@ -124,7 +125,8 @@ def _language_rule(edition: Edition, families: Iterable[str]) -> str:
 def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     root = pages.parse(chapter.html)
     foot_notes(root)
-    tick_boxes(root)
+    lists.tick_boxes(root)
+    lists.number(root)
     text = pages.serialise(root)
     id = f"pub-chapter-{number:02}"
     if edition.kind != "book":
@@ -222,14 +224,6 @@ def decoration(root: etree._Element) -> None:
     for picture in root.iter("img"):
         if not picture.get("alt"):
             picture.set("alt", " ")
-
-
-def tick_boxes(root: etree._Element) -> None:
-    """Task lists: the sign itself instead of a form's field."""
-    for box in root.findall(".//input[@type='checkbox']"):
-        box.tag, box.text = "span", "☒" if "checked" in box.attrib else "☐"
-        box.attrib.clear()
-        box.set("class", "tick")
 
 
 def short_tables(root: etree._Element) -> None:

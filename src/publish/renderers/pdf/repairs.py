@@ -1,4 +1,8 @@
-"""Repairs: a fault of WeasyPrint 70 that costs a publication its words.
+"""Repairs: faults of WeasyPrint 70 that cost a publication its words.
+
+Words in drawings are drawn letter by letter, in the order of reading from left to right: Arabic
+stands there backwards and unjoined, Thai without its marks. Where no letter has a place of its
+own, they are drawn whole.
 
 When the second line of a paragraph no longer fits a page, WeasyPrint first moves notes that
 stand on the page to the next one and puts the line into their place, without looking at the
@@ -6,7 +10,7 @@ notes called in it: these appear nowhere. Notes then also stand a page after the
 (Issues 1564 and 2502 of its tracker are about the same lines.) Without that attempt the
 paragraph moves to the next page, its notes with it.
 
-No hook reaches there, so the one line is changed in the function's own text. Another version
+No hook reaches there, so the one line is changed in each function's own text. Another version
 of WeasyPrint may have another text: then nothing is changed, a test says so, and a note that
 is lost still stops the build (`check`).
 """
@@ -14,23 +18,48 @@ is lost still stops the build (`check`).
 from __future__ import annotations
 
 import inspect
+import sys
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from publish.problems import Location, Problem, PublishError
 
+LETTERS = "for char in node.text]"
+_SPACED = {"letter-spacing", "textLength"}
 FAULT = "report = not context.in_column and can_break_now and not could_break_before"
 
 
 @cache
 def mend(block: ModuleType) -> bool:
     """Mend `weasyprint.layout.block`; whether it has the fault that is known here."""
-    source = inspect.getsource(block._linebox_layout)  # noqa: SLF001
-    if source.count(FAULT) != 1:
+    return _change(block, "_linebox_layout", FAULT, "report = False")
+
+
+@cache
+def join_letters(svg: ModuleType) -> bool:
+    """Mend `weasyprint.svg`; whether it has the fault that is known here."""
+    text = sys.modules[f"{svg.__name__}.text"]
+    former = text.text
+    text.__dict__["_runs"] = runs
+    mended = _change(text, "text", LETTERS, "for char in _runs(node, x, y, dx, dy, rotate)]")
+    for names in (svg.TAGS, svg.__dict__):
+        names.update({name: text.text for name, each in names.items() if each is former})
+    return mended
+
+
+def runs(node: Any, *places: list[Any]) -> list[str]:
+    """The pieces of a text of a drawing that are drawn at once: all of it, or each letter."""
+    alone = any(len(each) > 1 for each in places) or _SPACED & set(node.attrib)
+    return list(node.text) if alone or not node.text else [node.text]
+
+
+def _change(module: ModuleType, name: str, old: str, new: str) -> bool:
+    source = inspect.getsource(getattr(module, name))
+    if source.count(old) != 1:
         return False
-    code = compile(source.replace(FAULT, "report = False"), str(block.__file__), "exec")
-    exec(code, block.__dict__)  # noqa: S102  # the engine's own text, one line of it changed
+    code = compile(source.replace(old, new), str(module.__file__), "exec")
+    exec(code, module.__dict__)  # noqa: S102  # the engine's own text, one line of it changed
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
+from publish.renderers.pdf import formulas
 from publish.renderers.pdf.nodes import Annotation, Mark, Node, name
 
 PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
@@ -100,7 +101,7 @@ class _Writer:
             element["Alt"] = pydyf.String(source.get("alt"))
             element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(node.box)})
         elif node.role == "Formula":
-            element["Alt"] = pydyf.String(_formula(source))
+            element["Alt"] = pydyf.String(formulas.read(source))
         elif node.role == "Note":
             element["ID"] = pydyf.String(source.get("id"))
             self.names[source.get("id")] = element.reference
@@ -133,12 +134,6 @@ def _cell(node: Node) -> Any:
         if (cells := node.element.get(span.lower(), "1")) != "1":
             attributes[span] = int(cells)
     return attributes
-
-
-def _formula(source: Any) -> str:
-    """A formula as its author wrote it in TeX, or else its signs."""
-    notes = [each for each in source.iter() if name(each) == "annotation"]
-    return " ".join("".join((notes[0] if notes else source).itertext()).split())
 
 
 def _has_content(kid: Node | Mark | Annotation) -> bool:
