@@ -19,7 +19,8 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = "\N{HYPHEN}-"  # at a line's end: what hyphenation paints, what the author wrote
 WORD = re.compile(r"[^\W\d_]+")
 WITHIN_LINE = frozenset(
-    "abbr bdi cite code em small span strong sub sup a b i q s u math semantics mrow mi mn mo".split()
+    "abbr bdi cite code em small span strong sub sup a b i q s u math mi mn mo mrow"
+    " semantics".split()
 )
 UNREAD = frozenset(("annotation", "desc", "nav", "script", "style", "template", "title"))
 # At the foot of a page notes need no heading; an author under the title needs no word for it.
