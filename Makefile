@@ -101,6 +101,10 @@ test-partners: $(DONE)/dev  ## round trips through OmegaT and LibreOffice, which
 	@command -v omegat >/dev/null && command -v soffice >/dev/null || $(call apt,omegat libreoffice-writer)
 	@$(BIN)/pytest -q -m partners $(ARGS)
 
+.PHONY: kills
+kills: $(DONE)/dev  ## kill -9 at 200 random moments (KILLS=n: n times)
+	@KILLS=$${KILLS:-200} $(BIN)/pytest -q tests/security/test_kills.py $(ARGS)
+
 .PHONY: bench bench-compare
 bench: $(DONE)/bench  ## measures publish beside po4a + pandoc + WeasyPrint: docs/performance.md
 	@$(BIN)/python benchmarks/bench.py --write docs/performance.md $(ARGS)

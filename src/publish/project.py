@@ -19,7 +19,8 @@ _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FOLDERS = ("manuscript", "translations", "styles", "build")
+FOLDERS = ("manuscript", "translations", "styles", "build")
+PART = ".part"  # how the name of a file ends that is being written
 _LARGEST = 256 * 2**20
 _SHOWN = 20  # of what does not belong into a publication
 
@@ -215,7 +216,7 @@ def _strange(root: Path) -> Iterator[Problem]:
     cheaper and surer than a look before each of the many reads and writes.
     """
     top, seen = root.resolve(), set[Path]()
-    waiting = [top / name for name in _FOLDERS]
+    waiting = [top / name for name in FOLDERS]
     while waiting:
         path = waiting.pop()
         with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
@@ -286,7 +287,7 @@ def replace(path: Path, data: bytes, *, synced: bool = False, mode: int = 0o644)
     has it. An OSError is for the caller to put into words; what was there is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.")
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.", suffix=PART)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -15,7 +15,7 @@ from pathlib import Path
 from shlex import quote
 from types import FrameType
 
-from publish import artefacts, project
+from publish import artefacts, locks, project
 from publish.cli import checking, delivering, exchanging, recording, reviewing, updating
 from publish.cli.talking import Meter, report, say, tell
 from publish.problems import PublishError
@@ -23,6 +23,7 @@ from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
 
+_READING = {"check", "doctor", "new", "records", "schema", "status"}  # commands that change nothing
 _STOPPED = 128  # and the number of the signal, as shells have it
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        with _stoppable():
+        with _stoppable(), _undisturbed(options):
             return command(options)
     except PublishError as error:
         return report(error.problems)
@@ -72,6 +73,18 @@ def _stoppable() -> Iterator[None]:
     finally:
         for number, handler in zip(wanted, former, strict=True):
             signal.signal(number, handler)
+
+
+@contextmanager
+def _undisturbed(options: argparse.Namespace) -> Iterator[None]:
+    """Keep others from writing in the same publication, if this command writes."""
+    folder = Path(options.project)
+    reads = options.reads and not getattr(options, "fix", False)
+    if reads or not (folder / "manuscript").is_dir():
+        yield
+        return
+    with locks.alone(folder, lambda: say("waiting: another publish is at work in this folder")):
+        yield
 
 
 def _project(options: argparse.Namespace) -> Project:
@@ -171,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Command, about: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-        one.set_defaults(command=run)
+        one.set_defaults(command=run, reads=name in _READING)
         return one
 
     new = command("new", _new, "make a folder with a publication to start from")

@@ -10,10 +10,21 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import active_children, forkserver, get_context, resource_tracker
-from threading import current_thread, main_thread
+from functools import cache
+from multiprocessing import (
+    active_children,
+    current_process,
+    forkserver,
+    get_context,
+    parent_process,
+    resource_tracker,
+)
+from multiprocessing.util import Finalize
+from shutil import rmtree
+from threading import Thread, current_thread, main_thread
 from typing import Any
 
+from publish import locks
 from publish.editions import Edition
 from publish.renderers import ENGINES, FORMATS, Rendered, render_together
 from publish.styles import Style
@@ -32,10 +43,11 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
     os.environ["PYTHONSAFEPATH"] = "1"  # else they import what lies in the publication's folder
     context = get_context("forkserver")
     context.set_forkserver_preload(_modules(set(formats)))
+    _settle()
     resource_tracker.ensure_running()  # first: starting it would open our ears again
     with _deaf():
         forkserver.ensure_running()
-    executor = _Pool(count, mp_context=context, initializer=gc.disable)
+    executor = _Pool(count, mp_context=context, initializer=_begin)
     try:
         yield executor
     except BaseException:
@@ -44,6 +56,26 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@cache
+def _settle() -> None:
+    """Have the socket of the server lie in a folder that a later run clears if we are killed."""
+    folder = locks.temporary()
+    current_process()._config["tempdir"] = str(folder)  # type: ignore[attr-defined]  # noqa: SLF001
+    Finalize(None, rmtree, [folder, True], exitpriority=-100)  # as multiprocessing does it
+
+
+def _begin() -> None:
+    """What a worker does first: see to it that it ends when whoever started it has gone."""
+    gc.disable()
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    if starter := parent_process():
+        starter.join()
+        os._exit(1)  # nobody waits for what this process was at
 
 
 def rendered(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:

@@ -1,0 +1,72 @@
+"""Locks: one command at a time writes in a publication, and what a killed one left is cleared.
+
+The locks are the kernel's, on folders: they make no file, and end with their process however
+that ends. Where a disk knows no locks (some network drives) there is none, and nothing is cleared.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir, mkdtemp
+
+from publish.project import FOLDERS, PART
+
+_TEMPORARY = "publish-"
+
+
+@contextmanager
+def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
+    """Nobody else writes in a publication meanwhile; `waiting` is called if somebody does now."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            if not _taken(handle):
+                waiting()
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            _clear(folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+def temporary() -> Path:
+    """A folder for as long as this process runs; those of processes that were killed go."""
+    for path in Path(gettempdir()).glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            _remove_left(path)
+    made = Path(mkdtemp(prefix=_TEMPORARY))
+    _taken(os.open(made, os.O_RDONLY))  # left open: the lock ends with the process
+    return made
+
+
+def _remove_left(path: Path) -> None:
+    if path.is_symlink() or path.stat().st_uid != os.getuid():
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        if _taken(handle):
+            rmtree(path, ignore_errors=True)
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    """Whether the lock on an open folder is ours now."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _clear(folder: Path) -> None:
+    """Away with files that were on their way to their place."""
+    for name in FOLDERS:
+        for path in (folder / name).rglob(f".*{PART}"):
+            if path.is_file() and not path.is_symlink():
+                path.unlink()
