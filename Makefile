@@ -60,6 +60,12 @@ check: all judges  ## `publish check`, with all judges of what is built
 picture: all $(DONE)/judges  ## docs/picture.png: the first pages side by side, for the README
 	@$(BIN)/python tools/picture.py build docs/picture.png
 
+.PHONY: gallery gallery-accept
+gallery: all $(DONE)/judges  ## every page as a picture in build/gallery, beside what was accepted
+	@$(BIN)/python tools/gallery.py build
+gallery-accept: all $(DONE)/judges  ## accepts the pages as they are now
+	@$(BIN)/python tools/gallery.py build --accept
+
 ##@ Working on publish
 
 .PHONY: setup
