@@ -67,7 +67,7 @@ def files(folder: Path) -> dict[str, bytes]:
     """All that is in translations/ and build/, but what is remembered only to be quick."""
     roots = (folder / "translations", folder / "build")
     paths = [path for root in roots for path in root.rglob("*") if path.is_file()]
-    kept = [path for path in paths if path.parent.name != ".cache"]
+    kept = [path for path in paths if ".cache" not in path.parts]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
 
 

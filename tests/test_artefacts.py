@@ -17,7 +17,7 @@ import pytest
 
 from publications import ARTICLE, append, files, made, publish, told, write
 from publish import artefacts
-from publish.artefacts import State
+from publish.artefacts import Made, State, Store
 from publish.problems import PublishError
 
 
@@ -32,7 +32,7 @@ def folder(model: Path, tmp_path: Path) -> Path:
 
 
 def temporary(folder: Path) -> list[Path]:
-    ours = {".state.json", ".gitignore", ".cache"}
+    ours = {".state.json", ".gitignore", ".cache", ".schemas"}
     return [path for path in folder.rglob(".*") if path.name not in ours]
 
 
@@ -79,7 +79,7 @@ def test_parts_of_a_digest_have_borders() -> None:
 def test_an_artefact_is_fresh_only_as_it_was_made(tmp_path: Path) -> None:
     (tmp_path / "ko").mkdir()
     (tmp_path / "ko/a.html").write_bytes(b"page")
-    State(tmp_path).keep({"ko/a.html": ("inputs", b"page")})
+    State(tmp_path).keep({"ko/a.html": Made(b"page", "inputs")})
     assert State(tmp_path).fresh("ko/a.html", "inputs")
     assert not State(tmp_path).fresh("ko/a.html", "other inputs")
     (tmp_path / "ko/a.html").write_bytes(b"page, changed by hand")
@@ -94,8 +94,75 @@ def test_an_artefact_is_fresh_only_as_it_was_made(tmp_path: Path) -> None:
 def test_a_state_that_makes_no_sense_is_an_empty_one(text: str, tmp_path: Path) -> None:
     (tmp_path / ".state.json").write_text(text)
     assert not State(tmp_path).fresh("ko/a.html", "inputs")
-    State(tmp_path).keep({"ko/b.html": ("inputs", b"")})
+    State(tmp_path).keep({"ko/b.html": Made(b"", "inputs")})
     assert "ko/b.html" in json.loads((tmp_path / ".state.json").read_text())
+
+
+def test_a_former_artefact_is_found_by_what_went_into_it(tmp_path: Path) -> None:
+    Store(tmp_path).keep([Made(b"page\nof two lines", "one"), Made(b"", "none")])
+    assert Store(tmp_path).find("one") == b"page\nof two lines"
+    assert Store(tmp_path).find("none") == b""
+    assert Store(tmp_path).find("other") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"page", b"\n", b"\xff\xfe\npage"])
+def test_a_damaged_one_is_none(damage: bytes, tmp_path: Path) -> None:
+    Store(tmp_path).keep([Made(b"page", "one")])
+    (tmp_path / ".cache/artefacts/one").write_bytes(damage)
+    assert Store(tmp_path).find("one") is None
+
+
+def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
+    for n, name in enumerate("abc"):
+        Store(tmp_path).keep([Made(bytes(1_000), name)])
+        os.utime(tmp_path / ".cache/artefacts" / name, (n, n))
+    store = Store(tmp_path, most=2_500)
+    store.find("a")  # whoever is asked for is young again
+    store.keep([Made(bytes(1_000), "d")])
+    there = {name for name in "abcd" if store.find(name) is not None}
+    assert there == {"a", "d"}
+
+
+def test_what_is_changed_back_is_not_made_again(folder: Path) -> None:
+    before = files(folder)
+    text = (folder / ARTICLE).read_bytes()
+    append(ARTICLE, "One more.\n")(folder)
+    assert publish("build", "-f", "html", cwd=folder).returncode == 0
+    assert files(folder) != before
+    (folder / ARTICLE).write_bytes(text)
+    done = publish("build", "-f", "html", cwd=folder)
+    assert "2 files are as they once were" in done.stderr
+    assert "build/ko" not in done.stderr
+    made_of = {name: data for name, data in files(folder).items() if name.endswith(".html")}
+    assert made_of == {name: data for name, data in before.items() if name.endswith(".html")}
+
+
+def test_a_build_explains_itself(folder: Path) -> None:
+    def explained(*more: str) -> dict[str, str]:
+        done = publish("build", "--explain", "-f", "html", *more, cwd=folder)
+        assert done.returncode == 0, done.stderr
+        lines = [line.partition(": ") for line in done.stdout.splitlines()]
+        return {name.split("/")[1]: why for name, _, why in lines}
+
+    assert all(why.startswith("kept") for why in explained().values())
+    append("translations/ko/LC_MESSAGES/manuscript.po", "# a remark\n")(folder)
+    why = explained()
+    assert why["en"].startswith("kept")
+    assert why["ko"] == "made, since the catalogue changed"
+    write("styles/print.css", "/* of the PDF alone */")(folder)
+    assert all(why.startswith("kept") for why in explained().values())
+    write("styles/web.css", "body { color: #111 }")(folder)
+    assert set(explained().values()) == {"made, since the style changed"}
+    next(folder.glob("build/ko/*.html")).write_bytes(b"x")
+    assert explained()["ko"] == "made, since the file itself changed"
+    next(folder.glob("build/ko/*.html")).unlink()
+    assert explained("-l", "ko") == {"ko": "made, since it is not there yet"}
+
+
+def test_a_quiet_build_says_nothing(folder: Path) -> None:
+    append(ARTICLE, "One more.\n")(folder)
+    done = publish("build", "--quiet", "-f", "html", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_file_where_build_should_be_is_told(tmp_path: Path) -> None:

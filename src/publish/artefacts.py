@@ -1,7 +1,8 @@
 """Artefacts: bytes put on disk whole or not at all, and what is known of them since.
 
 `build/.state.json` keeps, for each artefact, a digest of everything that went into it and
-one of what came out, so that a build with nothing to do is over before it has begun.
+one of what came out, so that a build with nothing to do is over before it has begun. The
+`Store` keeps former artefacts by what went into them, for whoever changes something back.
 """
 
 from __future__ import annotations
@@ -9,12 +10,24 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from publish.problems import Location, Problem, PublishError
 from publish.project import replace
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An artefact's bytes; a digest of what went into it, and one of each part of that."""
+
+    data: bytes
+    inputs: str
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest(*parts: bytes) -> str:
@@ -54,7 +67,7 @@ class State:
         self._build = build
         self._known = self._read()
 
-    def _read(self) -> dict[str, dict[str, str]]:
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
             known = json.loads(self._path.read_bytes())
         except (OSError, ValueError):
@@ -66,17 +79,73 @@ class State:
         known = self._known.get(artefact)
         if not isinstance(known, dict) or known.get("inputs") != inputs:
             return False
+        return self._untouched(artefact, known)
+
+    def _untouched(self, artefact: str, known: Mapping[str, Any]) -> bool:
         try:
             return digest((self._build / artefact).read_bytes()) == known.get("output")
         except OSError:
             return False
 
-    def keep(self, made: Mapping[str, tuple[str, bytes]]) -> None:
-        """Note what was made: inputs' digest and bytes by the artefact's name."""
-        for name, (inputs, data) in made.items():
-            self._known[name] = {"inputs": inputs, "output": digest(data)}
+    def reasons(self, artefact: str, parts: Mapping[str, str]) -> list[str]:
+        """Why an artefact is not fresh, in words: what is missing, or has changed since.
+
+        `parts` are the digests of its inputs by what they are.
+        """
+        known = self._known.get(artefact)
+        if not (self._build / artefact).exists() or not isinstance(known, dict):
+            return ["it is not there yet"]
+        former = known.get("parts")
+        former = former if isinstance(former, dict) else {}
+        changed = [name for name in {**former, **parts} if former.get(name) != parts.get(name)]
+        if not self._untouched(artefact, known):
+            changed.append("the file itself")
+        return [f"{name} changed" for name in changed]
+
+    def keep(self, made: Mapping[str, Made]) -> None:
+        """Note what was made, by the artefact's name."""
+        for name, each in made.items():
+            output = digest(each.data)
+            self._known[name] = {"inputs": each.inputs, "output": output, "parts": dict(each.parts)}
         text = json.dumps(self._known, indent=1, sort_keys=True)
         write(self._path, text.encode(), "build/.state.json")
+
+
+class Store:
+    """Artefacts of before by the digest of their inputs, in `build/.cache/artefacts`.
+
+    It may be deleted at any time, and a file in it that is damaged is none. Of what was kept
+    the longest ago, all goes that is beyond `most` bytes. Several builds may use it at once.
+    """
+
+    def __init__(self, build: Path, most: int = 256 << 20) -> None:
+        self._folder = build / ".cache" / "artefacts"
+        self._most = most
+
+    def find(self, inputs: str) -> bytes | None:
+        """The artefact that was made from these inputs, if it is still here."""
+        path = self._folder / inputs
+        try:
+            seal, _, data = path.read_bytes().partition(b"\n")
+            os.utime(path)
+        except OSError:
+            return None
+        return data if seal.decode(errors="replace") == digest(data) else None
+
+    def keep(self, made: Iterable[Made]) -> None:
+        """Keep some more; what cannot be kept is no problem."""
+        with suppress(OSError):
+            for each in made:
+                replace(self._folder / each.inputs, f"{digest(each.data)}\n".encode() + each.data)
+            self._prune()
+
+    def _prune(self) -> None:
+        found = [(path, path.stat()) for path in self._folder.iterdir()]
+        room = self._most
+        for path, about in sorted(found, key=lambda each: each[1].st_mtime_ns, reverse=True):
+            room -= about.st_size
+            if room < 0:
+                path.unlink(missing_ok=True)
 
 
 def digest_of_files(root: Path, paths: Iterable[Path]) -> str:

@@ -16,8 +16,8 @@ from shlex import quote
 from types import FrameType
 
 from publish import artefacts, locks, project
-from publish.cli import checking, delivering, exchanging, recording, reviewing, updating
-from publish.cli.talking import Meter, report, say, tell
+from publish.cli import building, checking, delivering, exchanging, recording, reviewing, updating
+from publish.cli.talking import report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
 
@@ -92,21 +92,7 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from publish.pipeline import wishes
-
-    found = _project(options)
-    wish, jobs = wishes.of(
-        found, options.language, options.format, release=options.release, count=options.jobs
-    )
-    state, stale = wishes.stale(found, jobs)
-    if not stale:
-        say(f"nothing to do: {len(jobs)} files are up to date")
-        return 0
-    from publish.pipeline import building  # heavy, and only now there is work
-
-    if len(stale) < len(jobs):
-        say(f"{len(jobs) - len(stale)} of {len(jobs)} files are up to date")
-    return report(building.build(found, wish, stale, state, Meter(len(stale))))
+    return building.run(_project(options), options)
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -202,7 +188,9 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", _status, "show how far each edition has come")
     status.add_argument("--json", action="store_true", help="for machines")
     status.add_argument("--html", default="", metavar="FILE", help="a report that can be mailed")
-    _add_build(command("build", _build, "make editions: build/EDITION/NAME.FORMAT"))
+    build = command("build", _build, "make editions: build/EDITION/NAME.FORMAT")
+    _add_language(build)
+    building.add_to(build)
     check = command("check", checking.run, "find problems in manuscript, catalogues and build/")
     _add_language(check)
     checking.add_to(check)
@@ -226,24 +214,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(build: argparse.ArgumentParser) -> None:
-    _add_language(build)
-    build.add_argument(
-        "-f",
-        "--format",
-        action="append",
-        default=[],
-        metavar="FORMAT",
-        help="pdf, epub or html; may be repeated (default: all)",
-    )
-    build.add_argument(
-        "--release", action="store_true", help="only if complete, and all files or none"
-    )
-    build.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="processes (default: one a core)"
-    )
-
-
 def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-l",
@@ -253,12 +223,6 @@ def _add_language(command: argparse.ArgumentParser) -> None:
         metavar="LANG",
         help="an edition; may be repeated (default: all)",
     )
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or text == "0":
-        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
-    return int(text)
 
 
 class _Version(argparse.Action):

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from publish import artefacts, styles
-from publish.artefacts import State
+from publish.artefacts import Made, State, Store
 from publish.editions import Edition
 from publish.pipeline import workers
 from publish.pipeline.editing import Editing
@@ -22,7 +22,6 @@ from publish.project import Project
 from publish.renderers import FORMATS, Rendered
 
 Notice = Callable[[Job], None]
-Made = dict[str, tuple[str, bytes]]
 
 
 def build(
@@ -33,16 +32,16 @@ def build(
     `notice` is told of each artefact when it is there. PublishError with everything that went
     wrong; a release then has no artefact changed, another build has all that could be made.
     """
-    errors, made = Collected(), Made()
+    errors, made = Collected(), dict[str, Made]()
     count = min(wish.jobs or os.cpu_count() or 1, len(stale))
     with workers.pool(count, {job.format for job in stale}) as pool, Editing(project) as editing:
         running = _submitted(stale, editing, wish, pool, errors)
         for future in as_completed(running):
             for job in running[future]:
                 with errors.each():
-                    made[job.name] = (job.inputs, _result(future, job))
+                    made[job.name] = Made(_result(future, job), job.inputs, job.parts)
                     if not wish.release:
-                        _put(project, job.name, made[job.name][1])
+                        _put(project, job.name, made[job.name].data)
                     notice(job)
     if made and not (wish.release and errors.problems):
         with errors.each():
@@ -101,8 +100,9 @@ def _put(project: Project, name: str, data: bytes) -> None:
     artefacts.write(project.build / name, data, f"build/{name}")
 
 
-def _finish(project: Project, wish: Wish, made: Made, state: State) -> None:
+def _finish(project: Project, wish: Wish, made: dict[str, Made], state: State) -> None:
     if wish.release:
-        for name, (_, data) in made.items():
-            _put(project, name, data)
+        for name, each in made.items():
+            _put(project, name, each.data)
     state.keep(made)
+    Store(project.build).keep(made.values())

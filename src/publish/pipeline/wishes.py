@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 import sysconfig
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from publish import artefacts, manuscripts, styles
-from publish.artefacts import State
+from publish.artefacts import Made, State
 from publish.pipeline import naming
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project, files
@@ -22,6 +23,10 @@ from publish.renderers import FORMATS
 # Packages whose version can change what comes out.
 _ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
             "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
+
+
+# How the names of a style's files begin that are one format's own.
+_SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Wish:
 class Job:
     """One artefact to make: its name below `build/`, and the digest of what goes into it.
 
-    `richer` is the digest of one that has more in it than was asked for.
+    `richer` is the digest of one that has more in it than was asked for; `parts` are digests
+    by what goes in, in words.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Job:
     format: str
     inputs: str
     richer: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def of(
@@ -94,52 +101,119 @@ def _unknown(format: str) -> Problem:
     return Problem("format-unknown", what, place, hint=hint)
 
 
+def explained(all_jobs: Sequence[Job], stale: Sequence[Job], state: State) -> Iterator[str]:
+    """For each artefact, why it is made again or not."""
+    for job in all_jobs:
+        if job not in stale:
+            yield f"build/{job.name}: kept, since nothing that goes into it has changed"
+        elif reasons := state.reasons(job.name, job.parts):
+            yield f"build/{job.name}: made, since {', '.join(reasons)}"
+        else:
+            yield f"build/{job.name}: made, since the EPUB lists its pages"
+
+
+def recalled(project: Project, wish: Wish, stale: Sequence[Job], state: State) -> list[Job]:
+    """Those that were made from the same inputs before are put in place; which those are.
+
+    For a release nothing is: its artefacts come all together or not at all.
+    """
+    store = artefacts.Store(project.build)
+    found = {} if wish.release else {job: store.find(job.inputs) for job in stale}
+    paged = {job.edition for job, data in found.items() if job.format == "epub" and not data}
+    made = {
+        job.name: Made(data, job.inputs, job.parts)
+        for job, data in found.items()
+        if data and not (job.format == "pdf" and job.edition in paged)
+    }
+    for name, each in made.items():
+        artefacts.write(project.build / name, each.data, f"build/{name}")
+    if made:
+        state.keep(made)
+    return [job for job in stale if job.name in made]
+
+
 def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
     """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
     common = _common(project, source)
     return [
-        Job(f"{edition}/{slug}.{format}", edition, format, *_digests(inputs, format, wish.formats))
+        _job(f"{edition}/{slug}.{format}", edition, format, common | own, wish.formats, project)
         for edition in wish.editions
-        for inputs in [_inputs(project, edition, common)]
+        for own in [_own(project, edition)]
         for format in wish.formats
     ]
 
 
-def _digests(inputs: bytes, format: str, formats: Sequence[str]) -> tuple[str, str]:
-    """What goes into an artefact; and into the same with more in it, which will do as well.
+def _job(
+    name: str,
+    edition: str,
+    format: str,
+    parts: dict[str, str],
+    formats: Sequence[str],
+    project: Project,
+) -> Job:
+    """An artefact. An EPUB that is made with the PDF has the list of its pages in it.
 
-    An EPUB that is made with the PDF has the list of its pages.
+    Such a one will do where one without was asked for.
     """
-    paged = artefacts.digest(inputs, b"epub with the pages of the PDF")
+    alone = parts | {"the style": _style(project, format), "the format": f"{edition} {format}"}
     if format != "epub":
-        return artefacts.digest(inputs, format.encode()), ""
-    return (paged, "") if "pdf" in formats else (artefacts.digest(inputs, b"epub"), paged)
+        return Job(name, edition, format, _digest(alone), parts=alone)
+    pages = {"the style of the PDF": _style(project, "pdf"), "its list of pages": "of the PDF"}
+    paged = alone | pages
+    if "pdf" in formats:
+        return Job(name, edition, format, _digest(paged), parts=paged)
+    return Job(name, edition, format, _digest(alone), _digest(paged), parts=alone)
 
 
-def _common(project: Project, source: str) -> bytes:
-    """What goes into every edition: manuscript, style, the program, the list of editions."""
+def _digest(parts: Mapping[str, str]) -> str:
+    return artefacts.digest("\n".join(f"{k}: {v}" for k, v in sorted(parts.items())).encode())
+
+
+def _common(project: Project, source: str) -> dict[str, str]:
+    """What goes into every artefact: manuscript, the program, the list of editions."""
     package = Path(__file__).parents[1]
     own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
-    parts = [
-        artefacts.digest_of_files(project.root, files(project.manuscript)),
-        artefacts.digest_of_files(project.root, files(project.styles)),
-        artefacts.digest_of_files(styles.DEFAULTS, files(styles.DEFAULTS)),
-        "\n".join(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own)),
-        "\n".join(_installed()),
-        sys.version,
-        "\n".join([source, *project.editions()]),
-        artefacts.digest_of_files(project.root, map(project.edition_file, project.partners())),
-    ]
-    return "\0".join(parts).encode()
+    editions = "\n".join([source, *project.editions()])
+    partners = map(project.edition_file, project.partners())
+    return {
+        "the manuscript": artefacts.digest_of_files(project.root, files(project.manuscript)),
+        "publish": _told(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own)),
+        "an engine": _told(_installed()),
+        "Python": sys.version,
+        "the list of editions": editions,
+        "a partner's imprint": artefacts.digest_of_files(project.root, partners),
+    }
+
+
+def _told(lines: Iterable[str]) -> str:
+    return artefacts.digest("\n".join(lines).encode())
+
+
+def _own(project: Project, edition: str) -> dict[str, str]:
+    """What goes into the artefacts of an edition."""
+    catalogues = project.catalogues(edition)
+    return {
+        "the catalogue": artefacts.digest_of_files(project.root, catalogues),
+        "the edition's imprint": artefacts.digest_of_files(
+            project.root, project.imprint_files(edition)
+        ),
+    }
+
+
+def _style(project: Project, format: str) -> str:
+    """The style's files but for those that are other formats' own."""
+    others = tuple(_SHEETS[other] for other in _SHEETS if format in _SHEETS and other != format)
+    paths = [path for path in files(project.styles) if not path.name.startswith(others)]
+    return f"{artefacts.digest_of_files(project.root, paths)} {_default_style(others)}"
+
+
+@cache
+def _default_style(others: tuple[str, ...]) -> str:
+    paths = [path for path in files(styles.DEFAULTS) if not path.name.startswith(others)]
+    return artefacts.digest_of_files(styles.DEFAULTS, paths)
 
 
 def _installed() -> list[str]:
     """Names and versions of the engines, from the names of their folders."""
     folders = Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")
     return sorted(f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES)
-
-
-def _inputs(project: Project, edition: str, common: bytes) -> bytes:
-    paths = [*project.catalogues(edition), *project.imprint_files(edition)]
-    own = artefacts.digest_of_files(project.root, paths)
-    return artefacts.digest(common, edition.encode(), own.encode()).encode()

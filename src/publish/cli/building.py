@@ -1,0 +1,65 @@
+"""`publish build`: editions made, in the formats asked for."""
+
+from __future__ import annotations
+
+import argparse
+
+from publish.cli.talking import Meter, report, say, tell
+from publish.project import Project
+
+
+def add_to(build: argparse.ArgumentParser) -> None:
+    """The command's own options."""
+    build.add_argument(
+        "-f",
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT",
+        help="pdf, epub or html; may be repeated (default: all)",
+    )
+    build.add_argument(
+        "--release", action="store_true", help="only if complete, and all files or none"
+    )
+    build.add_argument(
+        "--jobs", type=_count, default=0, metavar="N", help="processes (default: one a core)"
+    )
+    build.add_argument(
+        "--explain", action="store_true", help="say of each file why it is made again, or is not"
+    )
+    build.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
+
+
+def run(project: Project, options: argparse.Namespace) -> int:
+    """Make what is asked for and is not there."""
+    from publish.pipeline import wishes
+
+    wish, jobs = wishes.of(
+        project, options.language, options.format, release=options.release, count=options.jobs
+    )
+    state, stale = wishes.stale(project, jobs)
+    if options.explain:
+        for line in wishes.explained(jobs, stale, state):
+            tell(line)
+    talk = (lambda _: None) if options.quiet else say
+    if not stale:
+        talk(f"nothing to do: {len(jobs)} files are up to date")
+        return 0
+    recalled = wishes.recalled(project, wish, stale, state)
+    stale = [job for job in stale if job not in recalled]
+    if recalled:
+        talk(f"{len(recalled)} files are as they once were, and were kept")
+    if not stale:
+        return 0
+    from publish.pipeline import building  # heavy, and only now there is work
+
+    if len(stale) + len(recalled) < len(jobs):
+        talk(f"{len(jobs) - len(stale) - len(recalled)} of {len(jobs)} files are up to date")
+    notice = (lambda _: None) if options.quiet else Meter(len(stale))
+    return report(building.build(project, wish, stale, state, notice))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or text == "0":
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return int(text)
