@@ -89,6 +89,11 @@ def dublin_core(data: bytes) -> Faults:
     return _faults(schema, root)
 
 
+def sitemap(data: bytes) -> Faults:
+    schema = etree.XMLSchema(etree.parse(str(OWN / "sitemap.xsd")))
+    return _faults(schema, etree.fromstring(data))
+
+
 def opds_1(data: bytes) -> Faults:
     return _faults(etree.RelaxNG(etree.parse(str(OWN / "opds-1.2.rng"))), etree.fromstring(data))
 
@@ -124,4 +129,5 @@ JUDGES: dict[str, Callable[[bytes], Faults]] = {
     "onix.xml": onix,
     "opds.json": opds_2,
     "opds.xml": opds_1,
+    "sitemap.xml": sitemap,
 }

@@ -38,6 +38,7 @@ FAULTS = {
         "<ContributorRole>A00</ContributorRole>",
     ),
     "opds.json": ("http://opds-spec.org/acquisition/open-access", "download"),
+    "sitemap.xml": ("<lastmod>2026-05-03", "<lastmod>May"),
     "opds.xml": ("<updated>2026-05-03T00:00:00Z</updated>", "<updated>yesterday</updated>"),
 }
 

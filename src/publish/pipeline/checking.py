@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from publish.checks import translations
+from publish.checks import records, translations
 from publish.checks.translations import readiness
 from publish.languages import Language
 from publish.pipeline import keeping, naming, receiving
@@ -13,6 +13,7 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
+from publish.pipeline.recording import built
 from publish.problems import Collected, Problem
 from publish.project import Project
 
@@ -27,7 +28,8 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
         found.problems.extend(ready)
         for edition in naming.asked(project, editions, source.tag):
             with found.each():
-                editing.edition(edition)
+                made = editing.edition(edition)
+                found.problems.extend(records.check(made, built(project, edition, made.slug)))
                 if tag_of(edition) != source.tag:
                     found.problems.extend(_translated(editing, edition, source))
     return [*editing.warnings, *found.problems]

@@ -11,22 +11,7 @@ from collections.abc import Mapping
 
 from publish.distribution.records.works import Subject, Work
 
-__all__ = ["NAMES", "Subject", "Work", "make"]
-
-# Every name that a record can have; an edition has those that it is fit for.
-NAMES = (
-    "CITATION.cff",
-    "citation.bib",
-    "citation.json",
-    "citation.ris",
-    "cover.png",
-    "crossref.xml",
-    "dublin-core.xml",
-    "jats.xml",
-    "onix.xml",
-    "opds.json",
-    "opds.xml",
-)
+__all__ = ["Subject", "Work", "make"]
 
 
 def make(subject: Subject) -> Mapping[str, bytes]:
@@ -37,6 +22,7 @@ def make(subject: Subject) -> Mapping[str, bytes]:
     """
     from publish.distribution.records import cff, crossref, dublin_core, jats, onix, opds
     from publish.editions import citing
+    from publish.renderers.html import sitemaps
 
     edition = subject.edition
     made: dict[str, bytes] = {
@@ -52,6 +38,8 @@ def make(subject: Subject) -> Mapping[str, bytes]:
     }
     if subject.depositor and not crossref.lacking(subject):
         made["crossref.xml"] = crossref.render(subject, subject.depositor)
+    if edition.base_url:
+        made["sitemap.xml"] = sitemaps.render(subject.work.editions)
     if edition.kind == "article":
         made["jats.xml"] = jats.render(subject)
         made |= edition.resources

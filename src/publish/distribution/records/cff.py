@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.distribution.records import works
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, identifiers
 
 _ROLES = {"edt": "editors", "trl": "translators"}
 
@@ -42,7 +42,7 @@ def _work(edition: Edition) -> dict[str, Any]:
         "year": edition.date.year,
         "version": edition.version,
         "doi": edition.identifiers.get("doi"),
-        "isbn": works.isbn(edition),
+        "isbn": identifiers.isbn(edition, "epub"),
         "identifiers": _identifiers(edition),
         "languages": [edition.language.tag.partition("-")[0]],
         "license": edition.licence,
@@ -85,7 +85,7 @@ def _house(name: str) -> dict[str, str]:
 
 
 def _identifiers(edition: Edition) -> list[dict[str, str]]:
-    return [{"type": "other", "value": works.urn(edition)}]
+    return [{"type": "other", "value": identifiers.urn(edition)}]
 
 
 def _yaml(value: Mapping[str, Any], indent: str = "") -> Iterator[str]:

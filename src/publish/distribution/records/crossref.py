@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from publish.distribution.records import inlines, texts, works
 from publish.distribution.records.elements import Vocabulary, document
 from publish.distribution.records.works import AUTHORS, Subject
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, identifiers
 from publish.metadata import Depositor
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _institution(name: str, ror: str) -> etree._Element:
 
 
 def _isbns(edition: Edition) -> Iterator[etree._Element]:
-    numbers = dict.fromkeys(works.isbn(edition, format) for format in works.FORMATS)
+    numbers = dict.fromkeys(identifiers.isbn(edition, format) for format in works.FORMATS)
     return (E("isbn", {"media_type": "electronic"}, number) for number in numbers if number)
 
 
@@ -215,7 +215,7 @@ def _ending(subject: Subject) -> Iterator[etree._Element]:
 
 def _funders(edition: Edition) -> Iterator[etree._Element]:
     for funder in edition.funders:
-        id = works.doi_address(funder.funder_id) if funder.funder_id else ""
+        id = identifiers.doi_address(funder.funder_id) if funder.funder_id else ""
         name = _assertion("funder_name", funder.name)
         if id:
             name.append(_assertion("funder_identifier", id))

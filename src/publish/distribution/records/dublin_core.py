@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from publish.distribution.records import works
 from publish.distribution.records.elements import Vocabulary, document
 from publish.distribution.records.works import Subject
-from publish.editions import Edition
+from publish.editions import Edition, identifiers
 
 _NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 E = Vocabulary(
@@ -48,21 +48,21 @@ def _said(subject: Subject) -> Iterator[tuple[str, str, bool]]:
     for identifier in _identifiers(edition):
         yield "identifier", identifier, False
     if works.is_translation(edition):
-        yield "source", works.identifier(subject.work.source), False
+        yield "source", identifiers.main(subject.work.source), False
     yield "language", edition.language.tag, False
     for other in subject.work.others(edition):
-        yield "relation", works.identifier(other), False
+        yield "relation", identifiers.main(other), False
     yield "rights", edition.rights, True
     yield "rights", edition.licence_url, False
 
 
 def _identifiers(edition: Edition) -> Iterator[str]:
     """What it is called in all records first, then its other names and its address."""
-    numbers = (works.isbn(edition, format) for format in works.FORMATS)
+    numbers = (identifiers.isbn(edition, format) for format in works.FORMATS)
     known = (
-        works.identifier(edition),
+        identifiers.main(edition),
         *(f"urn:isbn:{number}" for number in numbers if number),
-        works.urn(edition),
+        identifiers.urn(edition),
         edition.address(),
     )
     return (value for value in dict.fromkeys(known) if value)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from publish.distribution.records import inlines, texts, works
 from publish.distribution.records.elements import Part, Vocabulary, document
 from publish.distribution.records.works import Subject
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, identifiers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -95,7 +95,7 @@ def _meta(subject: Subject) -> Iterator[etree._Element]:
 def _ids(edition: Edition) -> Iterator[etree._Element]:
     if doi := edition.identifiers.get("doi"):
         yield E("article-id", {"pub-id-type": "doi"}, doi)
-    yield E("article-id", {"pub-id-type": "publisher-id"}, works.urn(edition))
+    yield E("article-id", {"pub-id-type": "publisher-id"}, identifiers.urn(edition))
 
 
 def _translated_title(other: Edition) -> etree._Element:

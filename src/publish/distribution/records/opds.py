@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from publish.distribution.records import works
 from publish.distribution.records.elements import Vocabulary, document
 from publish.distribution.records.works import FORMATS, Subject
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, identifiers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -74,7 +74,8 @@ def _metadata(edition: Edition) -> dict[str, Any]:
     series = {"name": edition.series.title, "position": _position(edition.series.number)}
     return {
         "@type": f"http://schema.org/{kind}",
-        "identifier": works.identifier(edition),
+        "identifier": identifiers.main(edition),
+        "altIdentifier": [identifiers.urn(edition)] if "doi" in edition.identifiers else [],
         "title": edition.title.plain,
         "subtitle": edition.subtitle.plain,
         "language": edition.language.tag,
@@ -126,7 +127,7 @@ def atom(subject: Subject) -> bytes:
     root = E(
         "feed",
         {"xml:lang": subject.edition.language.tag},
-        E("id", f"{works.urn(subject.edition)}#opds"),
+        E("id", f"{identifiers.urn(subject.edition)}#opds"),
         E("title", subject.edition.title.plain),
         E("updated", _moment(newest)),
         E("author", E("name", subject.edition.publisher.name or subject.edition.title.plain)),
@@ -141,12 +142,12 @@ def _entry(edition: Edition) -> etree._Element:
     return E(
         "entry",
         {"xml:lang": edition.language.tag},
-        E("id", works.urn(edition)),
+        E("id", identifiers.urn(edition)),
         E("title", edition.title.plain),
         E("updated", _moment(edition)),
         (_person(credit) for credit in edition.credits),
         E("dcterms:language", edition.language.tag),
-        E("dcterms:identifier", works.identifier(edition)),
+        E("dcterms:identifier", identifiers.main(edition)),
         E("dcterms:issued", edition.date.isoformat()),
         E.given("dcterms:publisher", edition.publisher.name),
         E.given("rights", edition.rights),

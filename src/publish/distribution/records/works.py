@@ -10,7 +10,6 @@ from typing import NamedTuple
 from publish.editions import Credit, Edition
 from publish.editions.archiving import Archive
 from publish.metadata import Depositor
-from publish.renderers.epub import metadata as epub_metadata
 
 FORMATS = {"epub": "application/epub+zip", "pdf": "application/pdf", "html": "text/html"}
 AUTHORS = {"aut", "cre"}
@@ -75,43 +74,10 @@ def name_of(credit: Credit) -> Name:
     return Name(family, given) if parted else Name(credit.name, "")
 
 
-def urn(edition: Edition) -> str:
-    """The name of an edition that it has even without a DOI or an ISBN; its EPUB has it too."""
-    return epub_metadata.identifier(edition, edition.id)
-
-
-def identifier(edition: Edition) -> str:
-    """What an edition is called in all records: its DOI as an address, its ISBN, its URN."""
-    if doi := edition.identifiers.get("doi"):
-        return doi_address(doi)
-    if number := isbn(edition):
-        return f"urn:isbn:{number}"
-    return urn(edition)
-
-
 def house(edition: Edition) -> str:
     """Whose product it is: the publisher's, else that of who is named first."""
     names = [edition.publisher.name, *(credit.name for credit in edition.credits)]
     return next((name for name in names if name), edition.title.plain)
-
-
-def doi_address(doi: str) -> str:
-    """A DOI as an address (DOI Handbook, 3.8)."""
-    return f"https://doi.org/{doi}"
-
-
-def isbn(edition: Edition, format: str = "") -> str:
-    """The ISBN of a format, else of the edition, in 13 digits; '' if it has none."""
-    found = edition.identifiers.get(f"isbn-{format}") or edition.identifiers.get("isbn", "")
-    digits = re.sub(r"[- ]", "", found)
-    return digits if len(digits) != len("0123456789") else _thirteen(digits)
-
-
-def _thirteen(ten: str) -> str:
-    """An ISBN of 13 digits for one of 10 (ISO 2108, annex A)."""
-    start = f"978{ten[:-1]}"
-    total = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(start))
-    return f"{start}{-total % 10}"
 
 
 def orcid(credit: Credit) -> str:

@@ -8,7 +8,7 @@ book is and has is told (`metadata`, `accessibility`); all of it goes into one z
 
 from __future__ import annotations
 
-from publish.editions import Edition
+from publish.editions import Edition, identifiers
 from publish.styles import Style
 
 
@@ -40,7 +40,7 @@ def render(edition: Edition, style: Style) -> bytes:
         package.Package(
             language=edition.language,
             date=edition.date,
-            identifier=metadata.identifier(edition, edition.id),
+            identifier=identifiers.urn(edition),
             title=edition.title.plain,
             entries=metadata.entries(edition, pages, figures),
             pages=pages,

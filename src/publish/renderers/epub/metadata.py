@@ -1,15 +1,10 @@
-"""Metadata: what the book is, in the terms of the package document.
-
-Each edition has an identifier of its own, made from that of the work, so that a library never
-takes a translation for a new version of the source.
-"""
+"""Metadata: what the book is, in the terms of the package document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from uuid import NAMESPACE_URL, uuid5
 
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, identifiers
 from publish.renderers.epub import accessibility
 from publish.renderers.epub.documents import Page
 from publish.renderers.epub.package import Detail, Meta
@@ -18,13 +13,6 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # ONIX code list 5: what kind of identifier a number is; and how it is written as a URI.
 _KINDS = {"doi": ("06", "https://doi.org/"), "isbn": ("15", "urn:isbn:"), "issn": ("", "urn:issn:")}
 _CREATORS = {"aut", "cre"}
-
-
-def identifier(edition: Edition, id: str) -> str:
-    """The URN of the edition `id` of this work: the work's name and the id, hashed (RFC 9562)."""
-    uuid = edition.identifiers.get("uuid")
-    work = f"urn:uuid:{uuid}" if uuid else f"{edition.base_url}/{edition.slug}"
-    return uuid5(NAMESPACE_URL, f"{work}#{id}").urn
 
 
 def entries(
@@ -119,4 +107,4 @@ def _source(edition: Edition) -> str:
         return ""
     tag = edition.source_language.tag
     ids = [each.edition for each in edition.alternates if each.tag == tag]
-    return identifier(edition, ids[0] if ids else tag)
+    return identifiers.urn(edition, ids[0] if ids else tag)

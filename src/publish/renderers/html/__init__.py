@@ -12,9 +12,9 @@ from base64 import b64encode
 
 from lxml import etree
 
-from publish.editions import Chapter, Edition, citing
+from publish.editions import Chapter, Edition, citing, identifiers
 from publish.renderers import pages
-from publish.renderers.html import linked, webfonts
+from publish.renderers.html import linked, sitemaps, webfonts
 from publish.styles import Style
 
 IMAGES = {
@@ -50,7 +50,8 @@ def render(edition: Edition, style: Style) -> bytes:
         home=edition.address(),
         original=linked.original(edition),
         records=_records(edition),
-        addresses={each.tag: edition.address(edition=each.edition) for each in edition.alternates},
+        identifier=identifiers.main(edition),
+        addresses=sitemaps.addresses(edition),
     )
     page = _with_logo(page, edition)
     page = VOID_END.sub(r"<\1\2>", page)  # the trunk is XML, this is not

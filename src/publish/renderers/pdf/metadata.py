@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape
 
-from publish.editions import Edition
+from publish.editions import Edition, identifiers
 
 UNIVERSAL_ACCESS = """
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -34,7 +34,7 @@ UNIVERSAL_ACCESS = """
 
 
 def complete(edition: Edition, pdf: Any) -> None:
-    """Add language, rights, publisher and the claim of PDF/UA-1 to the file's XMP.
+    """Add identifier, language, rights, publisher and the claim of PDF/UA-1 to the file's XMP.
 
     In: pydyf's PDF, complete but not yet written; it is changed in place. The packet is left
     uncompressed, so that a program that knows no PDF can find it.
@@ -49,7 +49,10 @@ def complete(edition: Edition, pdf: Any) -> None:
 
 def _facts(edition: Edition) -> str:
     """Dublin Core and the rights schema (XMP specification, part 1, 8.3 and 8.4)."""
-    facts = [_list("dc:language", "Bag", edition.language.tag)]
+    facts = [
+        f"<dc:identifier>{escape(identifiers.main(edition))}</dc:identifier>",
+        _list("dc:language", "Bag", edition.language.tag),
+    ]
     if edition.rights:
         facts.append(_list("dc:rights", "Alt", edition.rights, ' xml:lang="x-default"'))
     if edition.publisher.name:

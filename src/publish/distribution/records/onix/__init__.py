@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publish.distribution.records import works
 from publish.distribution.records.elements import document
 from publish.distribution.records.onix import details, trade
-from publish.distribution.records.onix.names import E, identifiers, products, reference
+from publish.distribution.records.onix.names import E, ids, products, reference
 from publish.distribution.records.works import Subject
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _product(subject: Subject, format: str) -> etree._Element:
         E("NotificationType", "03"),  # 1: confirmed on publication
         E("RecordSourceType", "01"),  # 3: publisher
         E("RecordSourceName", works.house(edition)),
-        identifiers("Product", edition, format),
+        ids("Product", edition, format),
         E("DescriptiveDetail", details.description(subject, format)),
         E.given("CollateralDetail", trade.texts(subject)),
         E("PublishingDetail", trade.publishing(edition)),

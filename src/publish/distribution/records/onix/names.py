@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publish.distribution.records import works
 from publish.distribution.records.elements import Vocabulary
-from publish.editions import Edition
+from publish.editions import Edition, identifiers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -20,7 +19,7 @@ def products(edition: Edition) -> Iterator[str]:
     """The formats, without those that have the ISBN of another: it names one product."""
     seen = set[str]()
     for format in DETAILS:
-        number = works.isbn(edition, format)
+        number = identifiers.isbn(edition, format)
         if number not in seen:
             yield format
         seen |= {number} if number else set()
@@ -28,16 +27,16 @@ def products(edition: Edition) -> Iterator[str]:
 
 def reference(edition: Edition, format: str) -> str:
     """What a product is called in all messages about it."""
-    return f"{works.urn(edition)}#{format}"
+    return f"{identifiers.urn(edition)}#{format}"
 
 
-def identifiers(kind: str, edition: Edition, format: str = "") -> Iterator[etree._Element]:
+def ids(kind: str, edition: Edition, format: str = "") -> Iterator[etree._Element]:
     """5 and 16: a name of our own, an ISBN, a DOI. `kind` is Product or Work."""
-    own = reference(edition, format) if format else works.urn(edition)
+    own = reference(edition, format) if format else identifiers.urn(edition)
     code = "ProductIDType" if kind == "Product" else "WorkIDType"
     for scheme, value in (
         ("01", own),
-        ("15", works.isbn(edition, format)),
+        ("15", identifiers.isbn(edition, format)),
         ("06", edition.identifiers.get("doi", "")),
     ):
         if value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from publish import languages
 from publish.distribution.records import works
-from publish.distribution.records.onix.names import E, identifiers, products
+from publish.distribution.records.onix.names import E, ids, products
 from publish.distribution.records.works import Subject
 from publish.editions import Edition
 
@@ -92,7 +92,7 @@ def related(subject: Subject, format: str) -> Iterator[etree._Element]:
     edition, work = subject.edition, subject.work
     if works.is_translation(edition):
         code = E("WorkRelationCode", "29")  # 164: derived from via translation
-        yield E("RelatedWork", code, identifiers("Work", work.source))
+        yield E("RelatedWork", code, ids("Work", work.source))
     for other in work.others(edition):
         yield _other("11", other, format)  # 51: is other-language version of
     for each in products(edition):
@@ -104,7 +104,7 @@ def _other(relation: str, edition: Edition, format: str) -> etree._Element:
     return E(
         "RelatedProduct",
         E("ProductRelationCode", relation),
-        identifiers("Product", edition, format),
+        ids("Product", edition, format),
     )
 
 
