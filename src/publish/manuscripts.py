@@ -29,6 +29,7 @@ FORMATS = {
 }
 BIBLIOGRAPHIES = {".yaml": "yaml", ".yml": "yaml", ".json": "csljson", ".bib": "biblatex"}
 STYLES = {".csl": "csl", ".xml": "csl"}
+PROFILES = {".icc": "icc", ".icm": "icc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Manuscript:
     bios: dict[str, File]
     bibliography: File | None
     style: File | None
+    profile: File | None = None
 
     @property
     def csl(self) -> str:
@@ -87,6 +89,7 @@ def read(project: Project) -> Manuscript:
     bios = {c.bio: files.read((c.bio, at)) for c, at in _contributors(values, source) if c.bio}
     references = files.read((values.references, source.at("references")), BIBLIOGRAPHIES)
     style = files.read((values.csl, source.at("csl")), STYLES)
+    profile = files.read((values.press.profile, source.at("press.profile")), PROFILES)
     if not chapters and not files.problems:
         files.problems.append(_empty(project))
     files.stop()
@@ -97,6 +100,7 @@ def read(project: Project) -> Manuscript:
         bios={name: file for name, file in bios.items() if file},
         bibliography=references,
         style=style or _citation_style(project),
+        profile=profile,
     )
 
 
@@ -140,7 +144,7 @@ class Files(Collected):
         format = formats.get(path.suffix.lower())
         if format is None:
             raise PublishError(_format_unknown(name, formats, place))
-        binary = format in {"docx", "odt"}
+        binary = format in {"docx", "odt", "icc"}
         data = self.project.bytes(path) if binary else self.project.text(path).encode()
         return File(self.project.name(path), format, data)
 

@@ -16,7 +16,8 @@ def add_to(build: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT",
-        help="pdf, epub or html; may be repeated (default: all)",
+        help="pdf, epub, html or press (PDF/X-4, which no judge here can check);"
+        " may be repeated (default: the first three)",
     )
     build.add_argument(
         "--release", action="store_true", help="only if complete, and all files or none"
@@ -56,7 +57,10 @@ def run(project: Project, options: argparse.Namespace) -> int:
     if len(stale) + len(recalled) < len(jobs):
         talk(f"{len(jobs) - len(stale) - len(recalled)} of {len(jobs)} files are up to date")
     notice = (lambda _: None) if options.quiet else Meter(len(stale))
-    return report(building.build(project, wish, stale, state, notice))
+    problems = building.build(project, wish, stale, state, notice)
+    if "press" in wish.formats:
+        talk("PDF/X-4: no independent judge of it runs here; have the print shop's preflight look")
+    return report(problems)
 
 
 def _count(text: str) -> int:

@@ -97,6 +97,14 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """How an edition is printed: the bytes of an ICC profile, its condition in the registry."""
+
+    profile: bytes = b""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageStart:
     """Where a page of the printed edition begins.
 
@@ -166,6 +174,7 @@ class Edition:
     tokens: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageStart, ...] = ()
     lag_note: str = ""
+    press: Press = Press()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -25,6 +25,7 @@ from publish.editions import (
     Edition,
     Heading,
     Original,
+    Press,
     Text,
     citations,
     citing,
@@ -104,6 +105,7 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         original=_original(order),
         untranslated=_share(order),
         lag_note=_lag_note(order, words),
+        press=_press(order.manuscript),
         **frontmatter.fields(
             order.manuscript.metadata,
             order.imprint.values,
@@ -114,6 +116,11 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
         ),
     )
     return replace(edition, citation=_citation(edition, order.manuscript.csl, pandoc))
+
+
+def _press(manuscript: Manuscript) -> Press:
+    data = manuscript.profile.data if manuscript.profile else b""
+    return Press(data, manuscript.metadata.press.condition)
 
 
 def _lag_note(order: Order, words: Mapping[str, str]) -> str:

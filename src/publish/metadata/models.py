@@ -242,6 +242,17 @@ class Series(Model, frozen=True, kw_only=True):
     issn: Issn = ""
 
 
+class Press(Model, frozen=True, kw_only=True):
+    """How a publication is printed: the print shop's colour profile, a file in `manuscript/`.
+
+    `condition` is the name that the profile's printing condition has in the ICC's registry, such
+    as FOGRA39 (https://registry.color.org/cmyk-registry/).
+    """
+
+    profile: str = ""
+    condition: str = ""
+
+
 class Metadata(Model, frozen=True, kw_only=True):
     """A publication: `manuscript/metadata.yaml`."""
 
@@ -266,6 +277,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     base_url: Address = ""
     references: str = ""
     csl: str = ""
+    press: Press = Press()
     chapters: tuple[str, ...] = ()
     catalogues: Literal["one", "chapters"] = "one"
 

@@ -18,7 +18,7 @@ from publish.artefacts import Made, State
 from publish.pipeline import naming
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project, files
-from publish.renderers import FORMATS
+from publish.renderers import DEFAULTS, FORMATS, file_name
 
 # Packages whose version can change what comes out.
 _ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
@@ -89,7 +89,7 @@ def _formats(asked: Sequence[str]) -> tuple[str, ...]:
     unknown = [name for name in dict.fromkeys(asked) if name not in FORMATS]
     if unknown:
         raise PublishError(*map(_unknown, unknown))
-    return tuple(dict.fromkeys(asked)) or tuple(FORMATS)
+    return tuple(dict.fromkeys(asked)) or DEFAULTS
 
 
 def _unknown(format: str) -> Problem:
@@ -136,7 +136,14 @@ def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
     """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
     common = _common(project, source)
     return [
-        _job(f"{edition}/{slug}.{format}", edition, format, common | own, wish.formats, project)
+        _job(
+            f"{edition}/{file_name(slug, format)}",
+            edition,
+            format,
+            common | own,
+            wish.formats,
+            project,
+        )
         for edition in wish.editions
         for own in [_own(project, edition)]
         for format in wish.formats

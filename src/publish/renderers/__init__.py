@@ -18,12 +18,15 @@ Renderer = Callable[[Edition, Style], bytes]
 # By format: a file, or why it could not be made.
 Rendered = dict[str, bytes | PublishError]
 
-# Format (also the artefact's suffix) → module with a `render`; the slowest first.
+# Format → module with a `render`; the slowest first.
 FORMATS = {
     "pdf": "publish.renderers.pdf",
     "epub": "publish.renderers.epub",
     "html": "publish.renderers.html",
+    "press": "publish.renderers.pdf.press",
 }
+DEFAULTS = ("pdf", "epub", "html")  # what is made if no format is named
+_SUFFIXES = {"press": "press.pdf"}  # of the others it is the format's own name
 
 # What renderers import late, when they work: the server that workers are forked from imports it
 # beforehand, while the manuscript is still being read.
@@ -38,7 +41,13 @@ ENGINES = {
     "pdf": _ENGINES,
     "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),
     "html": _ENGINES,
+    "press": _ENGINES,
 }
+
+
+def file_name(slug: str, format: str) -> str:
+    """The name of an artefact."""
+    return f"{slug}.{_SUFFIXES.get(format, format)}"
 
 
 def render_together(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:

@@ -37,25 +37,33 @@ def paginated(edition: Edition, style: Style) -> tuple[bytes, tuple[PageStart, .
 
 
 def _written(edition: Edition, style: Style, look: Callable[[Any], None] | None = None) -> bytes:
+    html, figures = compose(edition, style)
+    return engine.write(html, figures, partial(_finish, edition), look)
+
+
+def compose(edition: Edition, style: Style, *sheets: str) -> tuple[str, dict[str, bytes]]:
+    """An edition as one HTML document for paper, and the files that it refers to.
+
+    In: the style's sheets, if not `print.css` alone. Errors: PublishError `font-missing`,
+    `font-glyph-missing`.
+    """
     fonts.faces(edition.language.fonts)  # else the text would be set in a stand-in
     families = markup.families(edition)
-    html = markup.page(edition, style, families)
+    html = markup.page(edition, style, families, sheets or ("print.css",))
     figures = markup.figures(edition.resources, families)
     words = markup.words(html, figures)
     fonts.require(words, (*families, *fonts.MONOSPACE), f"edition {edition.id}")
-    return engine.write(html, figures, partial(_finish, edition, families), look)
+    return html, figures
 
 
-def _finish(
-    edition: Edition, families: tuple[str, ...], document: Any, pdf: Any, root: Node
-) -> None:
+def _finish(edition: Edition, document: Any, pdf: Any, root: Node) -> None:
     """What WeasyPrint leaves to do, on its hook before the bytes are written."""
-    _check_faces(document, families)
+    check_faces(document, markup.families(edition))
     structure.write(root, pdf)
     metadata.complete(edition, pdf)
 
 
-def _check_faces(document: Any, families: tuple[str, ...]) -> None:
+def check_faces(document: Any, families: tuple[str, ...]) -> None:
     """Only real faces of the families asked for: no stand-in, no slant made by a program."""
     real = {(face.family, face.style) for face in fonts.faces((*families, *fonts.MONOSPACE))}
     used = {(font.family, "italic" if font.style else "normal") for font in document.fonts.values()}

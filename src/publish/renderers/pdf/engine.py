@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, resources
 from io import BytesIO, StringIO
@@ -29,7 +30,29 @@ from publish.renderers.pdf.nodes import Node
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 COLOURS = "sRGB"
 LATER = ("fontTools.subset", "fontTools.varLib.instancer")
-VARIANT = "pdf/a-3a"  # the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A kind of PDF: WeasyPrint's name for it, the output intent, colour profiles by their names.
+
+    Each profile is what it is made of: its bytes and the letters of its colours.
+    """
+
+    name: str
+    intent: str
+    profiles: Mapping[str, tuple[bytes, str]]
+    tagged: bool = True
+
+
+def srgb() -> tuple[bytes, str]:
+    """WeasyPrint's own profile of sRGB; it would itself leave the file open."""
+    return resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes(), "rgb"
+
+
+def archive() -> Variant:
+    """PDF/A-3a; the finisher adds PDF/UA-1 (one file may be both, ISO 14289-1, 5)."""
+    return Variant("pdf/a-3a", COLOURS, {COLOURS: srgb()})
 
 
 def write(
@@ -37,38 +60,42 @@ def write(
     files: Mapping[str, bytes],
     finish: Callable[[Any, Any, Node], None],
     look: Callable[[Any], None] | None = None,
+    variant: Variant | None = None,
 ) -> bytes:
     """Lay a document out and write it as PDF.
 
     In: the document with its sheet in it; the files that it may refer to, by relative name;
     what to call with WeasyPrint's document, pydyf's PDF and the structure of what was drawn,
-    before the bytes are written; what to show the document to when its pages are laid out.
+    before the bytes are written; what to show the document to when its pages are laid out; the
+    kind of PDF, if it is not for screens and archives.
     Errors: PublishError `pango-missing`, or `pdf-layout` for all that WeasyPrint warned of.
     Source: WeasyPrint 70, “API reference” (HTML.render, Document.write_pdf, URL fetchers).
     """
     weasyprint = load()
+    variant = variant or archive()
     with _problems(), _no_collection():
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher(files))
         document = page.render(
             font_config=None if "@font-face" in html else _fonts(os.getpid()),
-            pdf_variant=VARIANT,
-            output_intent=COLOURS,
-            color_profiles={COLOURS: _colours()},
+            pdf_variant=variant.name,
+            output_intent=variant.intent,
+            color_profiles=_profiles(variant),
         )
         repairs.check(document)
         if look:
             look(document)
-        return _written(document, finish)
+        return _written(document, finish, variant)
 
 
-def _written(document: Any, finish: Callable[[Any, Any, Node], None]) -> bytes:
+def _written(document: Any, finish: Callable[[Any, Any, Node], None], variant: Variant) -> bytes:
     """The file. What is drawn is read and packed page by page, and a page's boxes let go."""
     reader = tags.Reader(document.metadata.lang or "")
 
     def painted(page: Any, stream: Any) -> None:
-        reader.read(page, stream)
+        if variant.tagged:
+            reader.read(page, stream)
         streams.pack(stream)
-        if reader.number + 1 == len(document.pages):
+        if page is document.pages[-1]:
             characters.settle(document.fonts)
 
     def finisher(document: Any, pdf: Any) -> None:
@@ -78,7 +105,7 @@ def _written(document: Any, finish: Callable[[Any, Any, Node], None]) -> bytes:
     document.pages[:] = [_watched(page, painted) for page in document.pages]
     with _own_tags():
         data: bytes = document.write_pdf(
-            finisher=finisher, pdf_variant=VARIANT, output_intent=COLOURS
+            finisher=finisher, pdf_variant=variant.name, output_intent=variant.intent
         )
     return data
 
@@ -122,12 +149,13 @@ def _fonts(_process: int) -> Any:
     return FontConfiguration()
 
 
-def _colours() -> Any:
-    """WeasyPrint's own profile of sRGB; it would itself leave the file open."""
+def _profiles(variant: Variant) -> dict[str, Any]:
     from weasyprint.css import ColorProfile
 
-    data = resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
-    return ColorProfile(BytesIO(data), COLOURS, "relative-colorimetric", "rgb")
+    return {
+        name: ColorProfile(BytesIO(data), name, "relative-colorimetric", letters)
+        for name, (data, letters) in variant.profiles.items()
+    }
 
 
 def load() -> ModuleType:

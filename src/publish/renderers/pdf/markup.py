@@ -7,7 +7,7 @@ drew, and Korean words hold together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -47,7 +47,12 @@ def families(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*edition.language.fonts, *fonts.OTHER_SCRIPTS)))
 
 
-def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
+def page(
+    edition: Edition,
+    style: Style,
+    families: tuple[str, ...],
+    sheets: Sequence[str] = ("print.css",),
+) -> str:
     """An edition as one HTML document, its sheet within it.
 
     In: of the style, `print.css` and `templates/print.html`; the typefaces: emphasis is by
@@ -57,7 +62,7 @@ def page(edition: Edition, style: Style, families: tuple[str, ...]) -> str:
         "print.html",
         edition,
         style,
-        sheet=style.sheet("print.css") + _language_rule(edition, families),
+        sheet=style.sheet(*sheets) + _language_rule(edition, families),
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
