@@ -9,6 +9,7 @@ from html import escape
 from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
 from publish.documents.trees import Blocks, Inlines, Node
+from publish.editions import references
 from publish.editions.citing import Record
 from publish.languages import Language
 from publish.manuscripts import Manuscript
@@ -34,12 +35,33 @@ def resolved(
     works = Bibliography(bibliography.format, bibliography.data, over)
     blocks = [*divs, trees.div([], "refs")]
     cited, _ = pandoc.cite(blocks, works, manuscript.csl, language.tag)
-    *changed, references = cited
+    *changed, listed = cited
     result = [div["c"][1] for div in changed]
-    if references["c"][1]:
+    if listed["c"][1]:
+        if manuscript.metadata.reference_language == "work":
+            listed = _in_own_languages(listed, blocks, works, manuscript.csl, language, pandoc)
+        listed = references.native_first(listed, language, manuscript.csl)
         upright = language.emphasis == "weight"
-        result[-1] += _section(_titled(references) if upright else references, words)
+        result[-1] += _section(_titled(listed) if upright else listed, words)
     return result
+
+
+def _in_own_languages(
+    listed: Node,
+    blocks: Blocks,
+    works: Bibliography,
+    style: str,
+    language: Language,
+    pandoc: Pandoc,
+) -> Node:
+    """The list with each work's own terms; pandoc is asked again for each other language in it."""
+    *_, items = pandoc.archive([], works)
+    own = references.languages_of(items)
+
+    def in_language(tag: str) -> Node:
+        return pandoc.cite(blocks, works, style, tag)[0][-1]
+
+    return references.in_own_languages(listed, own, language, in_language)
 
 
 def entry(item: Record, style: str, language: Language, pandoc: Pandoc) -> Inlines:
@@ -51,8 +73,8 @@ def entry(item: Record, style: str, language: Language, pandoc: Pandoc) -> Inlin
     works = Bibliography("csljson", json.dumps([item]).encode())
     call = {"t": "Cite", "c": [[_calling(item["id"])], []]}
     blocks = [{"t": "Plain", "c": [call]}, trees.div([], "refs")]
-    (*_, references), _ = pandoc.cite(blocks, works, style, language.tag)
-    upright = _titled(references) if language.emphasis == "weight" else references
+    (*_, listed), _ = pandoc.cite(blocks, works, style, language.tag)
+    upright = _titled(listed) if language.emphasis == "weight" else listed
     paragraphs = [entry["c"][1][0]["c"] for entry in upright["c"][1]]
     return paragraphs[0] if paragraphs else []
 
@@ -68,7 +90,7 @@ def _calling(key: str) -> Node:
     }
 
 
-def _titled(references: Node) -> Node:
+def _titled(listed: Node) -> Node:
     """References without emphasis on titles in letters that have no slanted form.
 
     Such a language marks a title with brackets of its own (「」 in Korean), not by weight.
@@ -78,17 +100,17 @@ def _titled(references: Node) -> Node:
         caseless = node["t"] == "Emph" and any(map(_caseless, trees.text(node["c"])))
         return node["c"] if caseless else None
 
-    return trees.rewritten([references], change)[0]  # type: ignore[no-any-return]  # a list for a list
+    return trees.rewritten([listed], change)[0]  # type: ignore[no-any-return]  # a list for a list
 
 
 def _caseless(sign: str) -> bool:
     return sign.isalpha() and sign.lower() == sign.upper()
 
 
-def _section(references: Node, words: Mapping[str, str]) -> Blocks:
+def _section(listed: Node, words: Mapping[str, str]) -> Blocks:
     heading = escape(words["references"])
     start = (
         f'<section id="references" class="references" role="doc-bibliography"><h2>{heading}</h2>'
     )
     raw = [{"t": "RawBlock", "c": ["html", text]} for text in (start, "</section>")]
-    return [raw[0], references, raw[1]]
+    return [raw[0], listed, raw[1]]

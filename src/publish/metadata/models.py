@@ -277,6 +277,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     base_url: Address = ""
     references: str = ""
     csl: str = ""
+    reference_language: Literal["edition", "work"] = "edition"
     press: Press = Press()
     chapters: tuple[str, ...] = ()
     catalogues: Literal["one", "chapters"] = "one"
