@@ -151,7 +151,8 @@ def test_a_place_that_is_not_found_makes_the_whole_list_void(
 TEXT = """<body xmlns="http://www.w3.org/1999/xhtml"><section id="s"><h2>One two</h2>
 <p>He went under<em>stand</em>ing.</p><figure><img src="a"/><figcaption>Cap</figcaption></figure>
 <ul><li>First</li><li>Second</li></ul><table><thead><tr><th>Head</th></tr></thead>
-<tbody><tr><td>Cell</td><td>Other</td></tr></tbody></table></section></body>"""
+<tbody><tr><td>Cell</td><td>Other</td></tr></tbody></table><div role="list"><div
+role="listitem">Item</div><div role="listitem">Last</div></div></section></body>"""
 
 
 @pytest.mark.parametrize(
@@ -166,12 +167,14 @@ TEXT = """<body xmlns="http://www.w3.org/1999/xhtml"><section id="s"><h2>One two
         ("Second", "<li><span/>Second"),
         ("Cell", "</ul><span/><table>"),
         ("Other", "<td><span/>Other"),
+        ("Item", '</table><span/><div role="list">'),
+        ("Last", '<div role="listitem"><span/>Last'),
     ],
 )
 def test_a_mark_stands_before_the_block_that_begins_the_page(before: str, expected: str) -> None:
     tree = etree.fromstring(f"<html>{TEXT}</html>")
     page = documents.Page("text-01.xhtml", "", tree)
-    whole = "OnetwoHewentunderstanding\ufffcCapFirstSecondCellOther"
+    whole = "OnetwoHewentunderstanding\ufffcCapFirstSecondCellOtherItemLast"
     before = before.replace("OneTwo", "Onetwo")
     start = PageStart("7", "s", whole.index(before), before)
     (mark,) = pagelist.mark([page], [start])

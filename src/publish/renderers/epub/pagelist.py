@@ -202,7 +202,7 @@ def _hoist(mark: etree._Element) -> None:
         above = parent.getparent()
         if etree.QName(parent).localname == "body" or above is None:
             break
-        if etree.QName(above).localname in _FLOW:
+        if etree.QName(above).localname in _FLOW and above.get("role") != "list":
             best = parent
     if best is not None:
         _take(mark)
