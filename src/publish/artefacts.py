@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from publish.problems import Location, Problem, PublishError
@@ -45,6 +47,41 @@ def write(path: Path, data: bytes, shown: str) -> None:
         replace(path, data)
     except OSError as error:
         raise PublishError(unwritable(error, shown)) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], shown: str) -> None:
+    """A folder with just these files, by their names in it; the one that was there goes.
+
+    It is filled beside its place and moved there; PublishError `file-unwritable`, and all is as
+    it was before.
+    """
+    former = folder.with_name(f".{folder.name}.former")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        try:
+            for name, data in files.items():
+                replace(new / name, data)
+            new.chmod(0o755)
+            _exchange(new, folder, former)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        raise PublishError(unwritable(error, shown)) from error
+
+
+def _exchange(new: Path, folder: Path, former: Path) -> None:
+    """One folder in the place of another; if that fails, the other one is put back."""
+    shutil.rmtree(former, ignore_errors=True)
+    if folder.is_dir():
+        folder.replace(former)
+    try:
+        new.replace(folder)
+    except OSError:
+        if former.is_dir():
+            former.replace(folder)
+        raise
 
 
 def unwritable(error: OSError, shown: str) -> Problem:
@@ -101,6 +138,17 @@ class State:
         if not self._untouched(artefact, known):
             changed.append("the file itself")
         return [f"{name} changed" for name in changed]
+
+    def fresh_folder(self, folder: str, inputs: str) -> bool:
+        """Whether a folder has just the files that were made for it from these inputs."""
+        known = {name for name in self._known if name.startswith(f"{folder}/")}
+        found = (self._build / folder).rglob("*")
+        there = {f.relative_to(self._build).as_posix() for f in found if f.is_file()}
+        return bool(known) and known == there and all(self.fresh(name, inputs) for name in known)
+
+    def forget(self, folder: str) -> None:
+        """Know nothing any more of the files in a folder."""
+        self._known = {k: v for k, v in self._known.items() if not k.startswith(f"{folder}/")}
 
     def keep(self, made: Mapping[str, Made]) -> None:
         """Note what was made, by the artefact's name."""

@@ -36,6 +36,9 @@ class NoBreak:
     in_words: bool
 
 
+_MEGABYTE = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language as an edition needs it: plain values that can go to another process.
@@ -79,6 +82,16 @@ class Language:
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=locale(self.tag))
+
+    def size(self, length: int) -> str:
+        """How large a file of so many bytes is, in the language's words, e.g. 107 kB, 1,3 МБ."""
+        from babel.units import format_unit
+
+        unit, size = (
+            ("kilobyte", length / 1000) if length < _MEGABYTE else ("megabyte", length / 1e6)
+        )
+        shown = max(1, round(size)) if unit == "kilobyte" else round(size, 1)
+        return format_unit(shown, f"digital-{unit}", "short", locale=locale(self.tag))
 
 
 @cache

@@ -21,9 +21,10 @@ def built() -> Built:
     if done.returncode:
         pytest.fail(f"publish build: {done.stderr}{done.stdout}", pytrace=False)
     build, translations = ROOT / "build", ROOT / "translations"
+    pages = sorted(path for path in build.glob("*/*.html") if path.parent.name != "site")
     return Built(
-        editions=sorted({path.parent.name for path in build.glob("*/*.html")}),
-        pages=sorted(build.glob("*/*.html")),
+        editions=sorted({path.parent.name for path in pages}),
+        pages=pages,
         books=sorted(build.glob("*/*.epub")),
         documents=sorted(build.glob("*/*.pdf")),
         catalogues=sorted(translations.glob("*/LC_MESSAGES/*.po")),

@@ -28,15 +28,23 @@ _ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf
 # How the names of a style's files begin that are one format's own.
 _SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
 
+# What spans all editions: their site, and what lies in it to be downloaded.
+SITE = "site"
+DOWNLOADS = ("pdf", "epub")
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: editions (their names) and formats; `release` allows no half thing."""
+    """What is asked for: editions (their names) and formats; `release` allows no half thing.
+
+    `site` is the site of all editions, which is made of what was asked for.
+    """
 
     editions: tuple[str, ...]
     formats: tuple[str, ...]
     release: bool = False
     jobs: int = 0
+    site: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,10 @@ def of(
     manuscript = manuscripts.read(project)
     source = manuscript.metadata.language
     names = tuple(naming.asked(project, editions, source))
-    wish = Wish(names, _formats(formats), release, count)
+    if SITE in formats and editions:
+        what, hint = "a site has all editions", "Leave --language (-l) out."
+        raise PublishError(Problem("site-editions", what, Location("--language"), hint=hint))
+    wish = Wish(names, _formats(formats), release, count, SITE in formats)
     return wish, _jobs(project, wish, source, manuscript.slug)
 
 
@@ -86,15 +97,16 @@ def _is_fresh(job: Job, state: State) -> bool:
 
 
 def _formats(asked: Sequence[str]) -> tuple[str, ...]:
-    unknown = [name for name in dict.fromkeys(asked) if name not in FORMATS]
+    unknown = [name for name in dict.fromkeys(asked) if name not in (*FORMATS, SITE)]
     if unknown:
         raise PublishError(*map(_unknown, unknown))
-    return tuple(dict.fromkeys(asked)) or DEFAULTS
+    wanted = [each for name in asked for each in (DOWNLOADS if name == SITE else (name,))]
+    return tuple(dict.fromkeys(wanted)) or DEFAULTS
 
 
 def _unknown(format: str) -> Problem:
     near = get_close_matches(format.lower(), FORMATS, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(FORMATS)}."
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join((*FORMATS, SITE))}."
     if "," in format:
         hint = f"Give the option once for each: -f {' -f '.join(format.split(','))}."
     what, place = f"there is no format “{format}”", Location("--format")

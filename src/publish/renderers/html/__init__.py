@@ -14,7 +14,8 @@ from lxml import etree
 
 from publish.editions import Chapter, Edition, citing, identifiers
 from publish.renderers import pages
-from publish.renderers.html import linked, sitemaps, webfonts
+from publish.renderers.html import frames, linked, webfonts
+from publish.renderers.html.frames import Frame
 from publish.styles import Style
 
 IMAGES = {
@@ -40,23 +41,38 @@ def render(edition: Edition, style: Style) -> bytes:
     Out: the file in UTF-8, with style, images and fonts inside. Errors: PublishError
     `font-missing`, `font-glyph-missing`. Source: HTML Standard; WCAG 2.2; CSP Level 3.
     """
-    page = pages.render(
+    return page(edition, style, frames.alone(edition), linked.data(edition)).encode()
+
+
+def page(edition: Edition, style: Style, frame: Frame, linked: str) -> str:
+    """A page of an edition's chapters in a frame; `linked` is what it tells machines."""
+    text = pages.render(
         "web.html",
         edition,
         style,
-        chapters=[_chapter(chapter, edition) for chapter in edition.chapters],
-        css=style.sheet("web.css") + pages.language_rules(edition),
-        linked=linked.data(edition),
-        home=edition.address(),
-        original=linked.original(edition),
+        chapters=[_chapter(chapter, edition) for chapter in edition.chapters]
+        if frame.part != "opening"
+        else [],
+        css=sheet(edition, style),
+        linked=linked,
         records=_records(edition),
         identifier=identifiers.main(edition),
-        addresses=sitemaps.addresses(edition),
+        frame=frame,
     )
+    return finished(text, edition)
+
+
+def sheet(edition: Edition, style: Style) -> str:
+    """The sheet of an edition's pages, without fonts."""
+    return style.sheet("web.css") + pages.language_rules(edition)
+
+
+def finished(page: str, edition: Edition) -> str:
+    """A page from a template as HTML, complete: with the logo and the fonts in it."""
     page = _with_logo(page, edition)
     page = VOID_END.sub(r"<\1\2>", page)  # the trunk is XML, this is not
     faces = f"<style>\n{webfonts.rules(page, edition)}</style>\n</head>"
-    return page.replace("</head>", faces, 1).encode()
+    return page.replace("</head>", faces, 1)
 
 
 def _records(edition: Edition) -> list[tuple[str, str, str, str]]:

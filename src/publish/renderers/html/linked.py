@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from publish.editions import Alternate, Credit, Edition
+from publish.editions import Alternate, Chapter, Credit, Edition
 from publish.renderers import pages
 
 PROPERTIES = {  # by MARC relator; the others are contributors
@@ -32,8 +33,38 @@ def data(edition: Edition) -> str:
     In: an edition. Out: one object, a ScholarlyArticle or a Book; what is not known is left
     out. Source: schema.org (inLanguage, translationOfWork, workTranslation).
     """
-    known = {key: value for key, value in _properties(edition).items() if value}
-    text = json.dumps(known, ensure_ascii=False, sort_keys=True)
+    return _written(_properties(edition))
+
+
+def chapter(edition: Edition, chapter: Chapter, address: str) -> str:
+    """A chapter of a book that has a page of its own, in JSON-LD."""
+    return _written(
+        {
+            "@context": "https://schema.org",
+            "@type": "Chapter",
+            "@id": address,
+            "url": address,
+            "name": chapter.title.plain,
+            "inLanguage": edition.language.tag,
+            "license": edition.licence_url,
+            "isPartOf": _known(
+                {
+                    "@type": "Book",
+                    "@id": edition.address(),
+                    "name": edition.title.plain,
+                    **_people(edition),
+                }
+            ),
+        }
+    )
+
+
+def _known(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in properties.items() if value}
+
+
+def _written(properties: Mapping[str, Any]) -> str:
+    text = json.dumps(_known(properties), ensure_ascii=False, sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
