@@ -17,8 +17,18 @@ from publish.problems import Location, Problem, PublishError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _TEXTS = {_SVG + name for name in ("title", "desc", "text", "tspan", "textPath")}
-_FORBIDDEN = {_SVG + name for name in ("script", "foreignObject", "set", "animate", "iframe")}
+# What is drawn: https://www.w3.org/TR/SVG2/eltindex.html without what runs, moves or embeds.
+_DRAWN = """
+a circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite
+feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA
+feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset
+fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter g image line linearGradient
+marker mask path pattern polygon polyline radialGradient rect stop style svg switch symbol text
+textPath title tspan use view
+"""
+_ALLOWED = {_SVG + name for name in _DRAWN.split()}
 _FETCH = re.compile(r"""@import[^;]*;?|url\(\s*["']?\s*(?!#)[^)]*\)?|\\""", re.IGNORECASE)
+_XML = {f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space")}
 _LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -112,20 +122,32 @@ def _worded(piece: _Words) -> list[_Words]:
 
 
 def _clean(root: etree._Element) -> None:
-    """Scripts, handlers and references to anything but the picture itself taken out."""
-    for element in list(root.iter(etree.Element)):
-        parent = element.getparent()
-        if element.tag in _FORBIDDEN and parent is not None:
-            parent.remove(element)
-        elif element.tag == _SVG + "style":
-            element.text = _FETCH.sub("", element.text or "")
+    """Away with what does not draw: scripts, handlers, references to anything elsewhere."""
+    for element in [each for each in root.iter(etree.Element) if each.tag not in _ALLOWED]:
+        _drop(element)
+    for element in root.iter(etree.Element):
+        if element.tag == _SVG + "style":
+            element.text = _FETCH.sub("", element.text or "").replace("<", "")
         for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
             if _acts(name, value):
                 del element.attrib[name]
+
+
+def _drop(element: etree._Element) -> None:
+    """An element taken out with all in it; the words behind it stay."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    parent.remove(element)
 
 
 def _acts(name: str, value: str) -> bool:
     """Whether an attribute is a handler, or refers to something outside the picture."""
     if name in _LINKS:
         return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
-    return name.lower().startswith("on") or bool(_FETCH.search(value))
+    foreign = name.startswith("{") and name not in _XML
+    return foreign or name.lower().startswith("on") or bool(_FETCH.search(value))
