@@ -80,7 +80,7 @@ def acting(root: etree._Element) -> Iterator[str]:
         for key, value in element.attrib.items():
             scheme = SCHEMES.match(re.sub(r"[\0- ]", "", value).lower())
             if str(key).lower().startswith("on") or (key in HREFS and scheme):
-                yield f"{element.tag} {key}={value[:100]}"
+                yield f"{element.tag!s} {key!s}={value[:100]}"
 
 
 def test_nothing_that_could_act_is_in_any_page(built: Path) -> None:
