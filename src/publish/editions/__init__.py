@@ -97,6 +97,17 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to be kept within the PDF: `relationship` as PDF/A-3 names it (Source, Data)."""
+
+    name: str
+    data: bytes
+    kind: str
+    relationship: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """How an edition is printed: the bytes of an ICC profile, its condition in the registry."""
 
@@ -175,6 +186,7 @@ class Edition:
     pages: tuple[PageStart, ...] = ()
     lag_note: str = ""
     press: Press = Press()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -279,6 +279,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     csl: str = ""
     reference_language: Literal["edition", "work"] = "edition"
     press: Press = Press()
+    attach: bool = False
     chapters: tuple[str, ...] = ()
     catalogues: Literal["one", "chapters"] = "one"
 

@@ -17,7 +17,7 @@ from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.metadata import load
-from publish.pipeline import preparing
+from publish.pipeline import attaching, preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
@@ -57,7 +57,8 @@ class Editing:
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
-        return make(self.order(name, release=release), self.pandoc)
+        edition = make(self.order(name, release=release), self.pandoc)
+        return replace(edition, attachments=attaching.of(self.project, self.read(), name))
 
     def order(self, name: str, *, release: bool = False) -> Order:
         """What an edition is made from.

@@ -14,7 +14,7 @@ from typing import Any
 from publish import fonts
 from publish.editions import Edition, PageStart
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import engine, markup, metadata, pagination, structure
+from publish.renderers.pdf import attachments, engine, markup, metadata, pagination, structure
 from publish.renderers.pdf.nodes import Node
 from publish.styles import Style
 
@@ -61,6 +61,7 @@ def _finish(edition: Edition, document: Any, pdf: Any, root: Node) -> None:
     check_faces(document, markup.families(edition))
     structure.write(root, pdf)
     metadata.complete(edition, pdf)
+    attachments.add(edition.attachments, edition.date, pdf)
 
 
 def check_faces(document: Any, families: tuple[str, ...]) -> None:
