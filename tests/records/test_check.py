@@ -17,7 +17,7 @@ from publications import publish, told
 from publish import languages, styles
 from publish.checks import records, stating
 from publish.editions import Edition, Text
-from publish.pipeline import recording
+from publish.pipeline import checking
 from publish.pipeline.editing import Editing
 from publish.project import Project
 
@@ -53,7 +53,7 @@ def built(article: Path) -> tuple[Edition, Files]:
     project = Project(article)
     with Editing(project) as editing:
         edition = editing.edition("en")
-    return edition, recording.built(project, "en", edition.slug)
+    return edition, checking.built(project, "en", edition.slug)
 
 
 def found(edition: Edition, files: Files) -> dict[str, set[str]]:

@@ -16,6 +16,8 @@ from publish.checks.stating import UnreadableError
 from publish.editions import Edition, citing, identifiers
 from publish.problems import Location, Problem, Severity
 
+FORMATS = ("epub", "html", "pdf")  # of the files that records name
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -132,7 +134,7 @@ def _missing(edition: Edition, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Files that the catalogue names and that are not there; whoever follows it finds nothing."""
     if "metadata/opds.json" not in files:
         return
-    for format in ("epub", "pdf", "html"):
+    for format in FORMATS:
         name = f"{edition.slug}.{format}"
         if name not in files:
             what = f"the records name {name}, which is not there"

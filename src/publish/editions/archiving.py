@@ -6,13 +6,13 @@ notes are gathered by the writer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
-from publish.documents.trees import Node
+from publish.documents.trees import Blocks, Node
 from publish.editions.making import Order, resolved, safe_name, translated
 
 _NONE = Bibliography("", b"")
@@ -35,15 +35,36 @@ class Archive:
 def archive(order: Order, pandoc: Pandoc) -> Archive:
     """The text of an order."""
     chapters = resolved(order, translated(order), pandoc)
-    blocks = [_prepared(block) for blocks in chapters for block in blocks]
+    opened = [block for blocks in chapters for block in _opened(blocks)]
+    blocks = trees.rewritten([_flat(block) for block in opened], _change)
     found = order.manuscript.bibliography
     works = Bibliography(found.format, found.data, order.references) if found else _NONE
     whole, parted, known = pandoc.archive(blocks, works)
     return Archive(whole, parted, {work["id"]: work for work in known})
 
 
-def _prepared(block: Node) -> Node:
-    return trees.rewritten([block], _change)[0]  # type: ignore[no-any-return]  # a list for a list
+def _opened(blocks: Blocks) -> Iterator[Node]:
+    """Blocks without the Divs round headings: a section of JATS ends where the next begins."""
+    for block in blocks:
+        inner = block["c"][1] if block["t"] == "Div" else []
+        if any(node["t"] == "Header" for node in trees.every(inner)):
+            yield from _opened(inner)
+        else:
+            yield block
+
+
+def _flat(block: Node) -> Node:
+    """A block in which no heading begins a section: in a quotation or a list it is a bold line."""
+
+    def change(node: Node) -> Node | None:
+        if node["t"] != "Header":
+            return None
+        _, (id, *_), words = node["c"]
+        return {"t": "Para", "c": [trees.span([{"t": "Strong", "c": words}], id)]}
+
+    if block["t"] == "Header":
+        return block
+    return trees.rewritten([block], change)[0]  # type: ignore[no-any-return]  # a list for a list
 
 
 def _change(node: Node) -> Node | None:

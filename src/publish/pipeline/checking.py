@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from publish.checks import records, translations
+from publish.checks.records import FORMATS
 from publish.checks.translations import readiness
 from publish.languages import Language
 from publish.pipeline import keeping, naming, receiving
@@ -13,7 +14,6 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
-from publish.pipeline.recording import built
 from publish.problems import Collected, Problem
 from publish.project import Project
 
@@ -33,6 +33,17 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
                 if tag_of(edition) != source.tag:
                     found.problems.extend(_translated(editing, edition, source))
     return [*editing.warnings, *found.problems]
+
+
+def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:
+    """The files of an edition in `build/` by their names there, if it has records; else none."""
+    folder = project.build / edition
+    paths = sorted((folder / "metadata").glob("*.*"))
+    if paths:
+        paths += [folder / f"{slug}.{format}" for format in FORMATS]
+    return {
+        path.relative_to(folder).as_posix(): project.bytes(path) for path in paths if path.is_file()
+    }
 
 
 def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from publish import artefacts, styles
 from publish.distribution import records
 from publish.distribution.records import Subject, Work, crossref
-from publish.distribution.records.works import FORMATS
 from publish.editions.archiving import archive
 from publish.editions.making import Order, make
 from publish.metadata import Depositor
@@ -79,17 +78,6 @@ def _notes(subject: Subject) -> Iterator[str]:
         )
     if edition.kind == "book":
         yield f"{edition.id}: no jats.xml: JATS is for articles"
-
-
-def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:
-    """The files of an edition in `build/` by their names there, if it has records; else none."""
-    folder = project.build / edition
-    paths = sorted((folder / "metadata").glob("*.*"))
-    if paths:
-        paths += [folder / f"{slug}.{format}" for format in FORMATS]
-    return {
-        path.relative_to(folder).as_posix(): project.bytes(path) for path in paths if path.is_file()
-    }
 
 
 def _depositor(order: Order) -> Depositor | None:

@@ -21,7 +21,7 @@ def render(edition: Edition) -> bytes:
     cited = {key: value for key, value in _work(edition).items() if value}
     root = {
         "cff-version": "1.2.0",
-        "message": "Please cite this edition as below.",
+        "message": f"{edition.words['cite']}: {edition.citation.plain}",
         "type": "dataset",
         **{key: value for key, value in cited.items() if key in _ROOT},
         "preferred-citation": cited,

@@ -20,6 +20,8 @@ _KINDS = {
     "fn": "fn",
     "ref": "bibr",
 }
+_HREF = "{http://www.w3.org/1999/xlink}href"
+_BLOCKS = {"body", "boxed-text", "disp-quote", "p", "sec"}
 
 
 def parts(archive: Archive) -> Iterator[etree._Element]:
@@ -31,9 +33,14 @@ def parts(archive: Archive) -> Iterator[etree._Element]:
         _label_caption(caption)
     for span in list(article.iterfind(".//*[@content-type='equation']")):
         _equation(span)
+    for code in article.iter("monospace"):
+        code.attrib.clear()
     for paragraph in list(article.iter("p")):
         _verse(paragraph)
+    for link in list(article.iter("ext-link")):
+        _picture_link(link)
     _references(article, {str(ref.get("id")): ref for ref in parted.iter("ref")})
+    _unique(article)
     _links(article)
     return (part for part in article if len(part))
 
@@ -112,6 +119,32 @@ def _verse(paragraph: etree._Element) -> None:
         for line in lines:
             line.tag, line.tail = "verse-line", None
             line.attrib.clear()
+        _wrap(paragraph)
+
+
+def _wrap(verse: etree._Element) -> None:
+    """Verse in a list, a note or a cell stands in a paragraph, as pandoc has quotations do."""
+    parent = verse.getparent()
+    if parent is not None and parent.tag not in _BLOCKS:
+        wrapper = etree.Element("p", {"specific-use": "wrapper"})
+        wrapper.tail, verse.tail = verse.tail, None
+        parent.replace(verse, wrapper)
+        wrapper.append(verse)
+
+
+def _picture_link(link: etree._Element) -> None:
+    """A picture that is a link: the picture, and the link on its description behind it."""
+    pictures = list(link.iter("inline-graphic"))
+    parent = link.getparent()
+    if not pictures or parent is None:
+        return
+    words = " ".join("".join(link.itertext()).split())
+    place = parent.index(link)
+    for picture in pictures:
+        picture.tail = None
+        parent.insert(place, picture)
+    etree.strip_tags(link, "*")
+    link.text = words or link.get(_HREF, "")
 
 
 def _references(article: etree._Element, parted: dict[str, etree._Element]) -> None:
@@ -124,6 +157,16 @@ def _references(article: etree._Element, parted: dict[str, etree._Element]) -> N
             element.getparent().remove(element)  # type: ignore[union-attr]  # it lies in the citation
         both = etree.SubElement(ref, "citation-alternatives")
         both.extend([citation, ref[0]])
+
+
+def _unique(article: etree._Element) -> None:
+    """An id that an author gave twice is that of the first place, as in a browser."""
+    seen = set[str]()
+    for element in article.iterfind(".//*[@id]"):
+        if element.attrib["id"] in seen:
+            del element.attrib["id"]
+        else:
+            seen.add(str(element.attrib["id"]))
 
 
 def _links(article: etree._Element) -> None:
