@@ -16,7 +16,16 @@ from shlex import quote
 from types import FrameType
 
 from publish import artefacts, locks, project
-from publish.cli import building, checking, delivering, exchanging, recording, reviewing, updating
+from publish.cli import (
+    building,
+    checking,
+    delivering,
+    exchanging,
+    recording,
+    releasing,
+    reviewing,
+    updating,
+)
 from publish.cli.talking import report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
@@ -200,6 +209,7 @@ def _parser() -> argparse.ArgumentParser:
     reviewing.add_to(review)
     bundle = command("bundle", delivering.bundle, "pack an edition for a partner, or verify that")
     delivering.add_bundle(bundle)
+    releasing.add_to(command("release", releasing.run, "make every edition, all of it or nothing"))
     delivering.add_key(command("key", delivering.key, "make a pair of keys to sign with"))
     schema = command("schema", _schema, "print the JSON Schema of a YAML file, for editors")
     schema.add_argument(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from publish.cli.talking import Meter, report, say, tell
+from publish.cli.talking import Meter, count, report, say, tell
 from publish.problems import Problem
 from publish.project import Project
 
@@ -32,7 +32,7 @@ def add_to(build: argparse.ArgumentParser) -> None:
         "--release", action="store_true", help="only if complete, and all files or none"
     )
     build.add_argument(
-        "--jobs", type=_count, default=0, metavar="N", help="processes (default: one a core)"
+        "--jobs", type=count, default=0, metavar="N", help="processes (default: one a core)"
     )
     build.add_argument(
         "--explain", action="store_true", help="say of each file why it is made again, or is not"
@@ -99,9 +99,3 @@ def _unsaid(_: str) -> None:
 
 def _unnoticed(_: object) -> None:
     """Say nothing of an artefact that is there."""
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or text == "0":
-        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
-    return int(text)

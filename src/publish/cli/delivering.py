@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish import project
-from publish.cli.talking import Meter, report, say, tell
+from publish.cli.talking import report, say, tell
 from publish.problems import Location, Problem, PublishError
 
 if TYPE_CHECKING:
     from publish.distribution.signatures import PublicKey, SecretKey
+    from publish.pipeline.wishes import Job
 
 _PASSWORD = "PUBLISH_KEY_PASSWORD"  # noqa: S105  # the variable's name
 
 
 def add_bundle(parser: argparse.ArgumentParser) -> None:
     """Give `publish bundle` its options."""
-    parser.add_argument("edition", metavar="EDITION", nargs="?", help="whose bundle (ko+kips)")
+    parser.add_argument(
+        "edition", metavar="EDITION", nargs="*", help="such as ko+kips (default: all partners)"
+    )
     add_signing(parser)
     parser.add_argument("--draft", action="store_true", help="even if something is not done yet")
     parser.add_argument("--no-judges", action="store_true", help="leave what was built unjudged")
@@ -64,11 +67,16 @@ def bundle(options: argparse.Namespace) -> int:
     found = project.find(Path(options.project))
     key = signing_key(options, "bundle")
     manner = bundling.Manner(key, options.draft, not options.no_judges)
-    path, problems = bundling.bundle(found, options.edition or "", manner, Meter(3))
+    paths, problems = bundling.bundle(found, options.edition, manner, _told)
     status = report(problems)
     by = f"signed with the key {key.public.name}" if key else "not signed"
-    say(f"made {found.name(path)}, {by}")
+    for path in paths:
+        say(f"made {found.name(path)}, {by}")
     return 0 if options.draft else status
+
+
+def _told(job: Job) -> None:
+    say(f"built build/{job.name}")
 
 
 def _verify(options: argparse.Namespace) -> int:

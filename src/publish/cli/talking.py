@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Iterable
@@ -43,6 +44,13 @@ def report(problems: Iterable[Problem]) -> int:
 def status_of(problems: Iterable[Problem]) -> int:
     """The exit status: 1 if there is an error among them."""
     return int(any(problem.severity is Severity.ERROR for problem in problems))
+
+
+def count(text: str) -> int:
+    """A number of processes, from the command line."""
+    if not text.isdecimal() or text == "0":
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return int(text)
 
 
 class Meter:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from publish import artefacts
 from publish.checks import judges
@@ -42,46 +44,58 @@ class Manner:
 
 
 def bundle(
-    project: Project, name: str, manner: Manner, notice: Notice
-) -> tuple[Path, list[Problem]]:
-    """Make the bundle of an edition: `build/bundles/…zip`, and what was found but stops nothing.
+    project: Project, names: Sequence[str], manner: Manner, notice: Notice
+) -> tuple[list[Path], list[Problem]]:
+    """Make the bundles of editions, of all partners for none: `build/bundles/…zip`.
 
-    PublishError with everything that stands in the way; the bundle that was there then is still.
+    Their paths, and what was found but stops nothing. PublishError with everything that stands in
+    the way; the bundles that were there then are still.
     """
     with Editing(project) as editing:
-        naming.asked(project, [name], editing.read().manuscript.metadata.language)
-        (subject,) = recording.of(editing, [name], release=not manner.draft)
-    edition = subject.edition
-    found = _allowed(checking.check(project, [name]), manner)
-    _build(project, name, manner, notice)
-    verdicts = _verdicts(project, name) if manner.judged else []
+        source = editing.read().manuscript.metadata.language
+        wanted = naming.asked(project, list(names) or project.partners(), source)
+        subjects = list(recording.of(editing, wanted, release=not manner.draft))
+    found = _allowed(checking.check(project, wanted), manner)
+    _build(project, wanted, manner, notice)
+    verdicts = _verdicts(project, wanted) if manner.judged else []
     found += _allowed(list(judging.problems(verdicts, project)), manner)
-    about = origins.of(edition) | {
-        "sources": origins.sources(project, [name]),
-        "tools": origins.tools(),
-        "fonts": origins.typefaces(edition),
-        "checks": origins.checks(found, verdicts),
-    }
-    path = project.build / "bundles" / f"{edition.slug}.{name}.zip"
-    made = files(project, subject)
-    signed = manner.key is not None
-    made["README.txt"] = leaflets.readme(edition, path.name, list(made), signed=signed)
-    comment = f"file:{manifests.NAME}\tbundle:{name}\thashed"
-    whole = manifests.sealed(bundles.about(about), made, manner.key, comment)
-    artefacts.write(path, bundles.pack(whole), project.name(path))
-    return path, found
+    paths = []
+    for subject in subjects:
+        checks = origins.checks(project, found, verdicts, subject.edition.id)
+        paths.append(_packed(project, subject, manner, checks))
+    return paths, found
 
 
-def _build(project: Project, name: str, manner: Manner, notice: Notice) -> None:
+def _build(project: Project, names: Sequence[str], manner: Manner, notice: Notice) -> None:
     release = not manner.draft
-    wish, jobs = wishes.of(project, [name], FORMATS, release=release, count=manner.jobs)
+    wish, jobs = wishes.of(project, names, FORMATS, release=release, count=manner.jobs)
     state, stale = wishes.stale(project, jobs)
     if stale:
         building.build(project, wish, stale, state, notice)
 
 
-def _verdicts(project: Project, name: str) -> list[Verdict]:
-    return list(judges.verdicts(judging.files(project, [name], FORMATS)))
+def _verdicts(project: Project, names: Sequence[str]) -> list[Verdict]:
+    return list(judges.verdicts(judging.files(project, names, FORMATS)))
+
+
+def _packed(
+    project: Project, subject: Subject, manner: Manner, checks: list[dict[str, Any]]
+) -> Path:
+    """One edition's bundle, at its place."""
+    edition = subject.edition
+    about = origins.of(edition) | {
+        "sources": origins.sources(project, [edition.id]),
+        "tools": origins.tools(),
+        "fonts": origins.typefaces(edition),
+        "checks": checks,
+    }
+    path = project.build / "bundles" / f"{edition.slug}.{edition.id}.zip"
+    made, signed = files(project, subject), manner.key is not None
+    made["README.txt"] = leaflets.readme(edition, path.name, list(made), signed=signed)
+    comment = f"file:{manifests.NAME}\tbundle:{edition.id}\thashed"
+    whole = manifests.sealed(bundles.about(about), made, manner.key, comment)
+    artefacts.write(path, bundles.pack(whole), project.name(path))
+    return path
 
 
 def files(project: Project, subject: Subject) -> dict[str, bytes]:

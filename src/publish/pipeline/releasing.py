@@ -1,0 +1,175 @@
+"""Releasing: every edition checked, built in a clean place, judged, and put there in one move.
+
+The clean place is a copy of the sources and nothing else: no state, no memory, no former build.
+The sources go with the release, so that whoever has it can build it again and compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from publish import artefacts
+from publish.checks import judges
+from publish.distribution import bundles, manifests
+from publish.distribution.signatures import SecretKey
+from publish.pipeline import (
+    building,
+    checking,
+    judging,
+    naming,
+    noting,
+    origins,
+    recording,
+    wishes,
+)
+from publish.pipeline.building import Notice
+from publish.pipeline.bundling import FORMATS
+from publish.pipeline.editing import Editing
+from publish.problems import Collected, Location, Problem, PublishError, Severity
+from publish.project import Project, files, replace
+
+KIND = "publish-release-1"
+SOURCES = "sources.zip"
+NOTES = "NOTES.md"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a release is made: signed with a key or not at all, judged or not."""
+
+    key: SecretKey | None = None
+    judged: bool = True
+    jobs: int = 0
+
+
+def release(
+    project: Project, version: str, manner: Manner, notice: Notice
+) -> tuple[Path, list[Problem]]:
+    """Make a release: its folder `build/release/VERSION`, and what was found but stops nothing.
+
+    PublishError with everything that stands in the way; then there is no such folder.
+    """
+    target = _target(project, version)
+    found = list(_odd(project, version)) + _ready(project)
+    packed = sources(project)
+    with clean(project.build, packed) as place:
+        made, about = built(place, manner.jobs, notice)
+        verdicts = list(judges.verdicts(judging.files(place, (), FORMATS))) if manner.judged else []
+        found += stopping(list(judging.problems(verdicts, place)))
+        made |= noting.notes(place, noting.last(project, version), version)
+    about |= {"version": version, "checks": origins.checks(place, found, verdicts)}
+    made[SOURCES] = bundles.pack(packed)
+    comment = f"file:{manifests.NAME}\trelease:{version}\thashed"
+    _put(target, manifests.sealed(about, made, manner.key, comment), project)
+    return target, found
+
+
+def _ready(project: Project) -> list[Problem]:
+    """What is wrong in the sources but stops nothing; PublishError with all that does."""
+    errors, found = Collected(), checking.check(project, ())
+    with errors.each():
+        stopping(found)
+    with Editing(project) as editing, errors.each():
+        source = editing.read().manuscript.metadata.language
+        for name in naming.asked(project, (), source):
+            with errors.each():
+                editing.order(name, release=True)
+    errors.stop()
+    return found
+
+
+def stopping(problems: list[Problem]) -> list[Problem]:
+    """Problems, if there is no error among them; PublishError with the errors else."""
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise PublishError(*errors)
+    return problems
+
+
+def sources(project: Project) -> dict[str, bytes]:
+    """All that goes into the editions, by names within the publication."""
+    folders = (project.manuscript, project.styles, project.translations)
+    paths = [path for folder in folders for path in files(folder)]
+    names = {project.name(path): path for path in paths}
+    return {
+        name: project.bytes(path)
+        for name, path in sorted(names.items())
+        if not any(part.startswith(".") for part in Path(name).parts)
+    }
+
+
+@contextmanager
+def clean(beside: Path, files: Mapping[str, bytes]) -> Iterator[Project]:
+    """A publication of these files and no others, in a folder that is gone afterwards."""
+    beside.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".release.", dir=beside) as folder:
+        for name, data in files.items():
+            replace(Path(folder) / name, data)
+        yield Project(Path(folder))
+
+
+def built(place: Project, jobs: int, notice: Notice) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """Every edition and its records, and what a manifest says of them."""
+    wish, wanted = wishes.of(place, (), FORMATS, release=True, count=jobs)
+    state, stale = wishes.stale(place, wanted)
+    building.build(place, wish, stale, state, notice)
+    recording.record(place, (), release=True)
+    with Editing(place) as editing:
+        editions = [editing.edition(name) for name in wish.editions]
+    paths = [path for name in wish.editions for path in files(place.build / name)]
+    made = {path.relative_to(place.build).as_posix(): path.read_bytes() for path in paths}
+    return made, {
+        "kind": KIND,
+        "editions": {edition.id: origins.of(edition) for edition in editions},
+        "sources": origins.sources(place, wish.editions),
+        "tools": origins.tools(),
+        "fonts": {k: v for e in editions for k, v in origins.typefaces(e).items()},
+    }
+
+
+def _target(project: Project, version: str) -> Path:
+    """Where a release is to stand; PublishError `release-name`, `release-exists`."""
+    if not _NAME.fullmatch(version):
+        what = f"“{version}” cannot be the name of a release"
+        hint = "Use letters, digits, dots and hyphens: 1.2, 2026-11."
+        raise PublishError(Problem("release-name", what, Location("VERSION"), hint=hint))
+    target = project.build / "release" / version
+    if target.exists():
+        what = "there is a release of this name; what was released is not made again"
+        hint = "Name another version, or compare: publish release --verify DIR."
+        place = Location(project.name(target))
+        raise PublishError(Problem("release-exists", what, place, hint=hint))
+    return target
+
+
+def _odd(project: Project, version: str) -> Iterator[Problem]:
+    """A release under another number than its pages show; Problem `release-version`."""
+    from publish import manuscripts
+
+    manuscript = manuscripts.read(project)
+    shown = manuscript.metadata.version
+    if shown != version:
+        what = f"the release is called {version}, and its pages say version {shown}"
+        hint = f'Write version: "{version}" if that is meant.'
+        place = manuscript.source.at("version")
+        yield Problem("release-version", what, place, Severity.WARNING, hint)
+
+
+def _put(target: Path, made: Mapping[str, bytes], project: Project) -> None:
+    """A release moved to its place, all of it at once; PublishError `file-unwritable`."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".release.", dir=target.parent) as folder:
+            whole = Path(folder) / target.name
+            for name, data in made.items():
+                replace(whole / name, data, synced=True)
+            whole.rename(target)
+    except OSError as error:
+        raise PublishError(artefacts.unwritable(error, project.name(target))) from error
