@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from publish.editions import Chapter, Edition, Text
 from publish.renderers.pdf import engine, markup
+from renderers.pdf_samples import STYLE, edition, section
 
 TEXT = "Wenn die Zusammenarbeit auch ohne Vertrag gelang, wozu dann einen schließen? "
 SAYING = "Sie verzichten auf Gewalt und achten die Unabhängigkeit. "
@@ -55,3 +58,36 @@ def test_no_line_breaks_within_a_range_and_none_too_early_before_a_link() -> Non
     markup.hold_together(root)
     text = "".join(root.itertext()).replace(markup.JOINER, "|")
     assert text == "1961–|2025 (S.\u00a0|5) – x\u00a0y1–2"
+
+
+def heads(whole: Edition) -> list[tuple[str, str]]:
+    """What stands at the head of each page, left and right."""
+    html = markup.page(whole, STYLE, markup.families(whole))
+    pages = engine.load().HTML(string=html).render().pages
+    every = [page._page_box.children for page in pages]  # noqa: SLF001
+    found = [{getattr(box, "at_keyword", ""): box for box in boxes} for boxes in every]
+
+    def words(box: Any) -> str:
+        return "".join(_lines(box)) if box else ""
+
+    return [(words(boxes.get("@top-left")), words(boxes.get("@top-right"))) for boxes in found]
+
+
+def test_the_pages_of_a_book_have_its_title_and_the_chapter_s_but_where_a_chapter_opens() -> None:
+    text = f"<p>{TEXT * 120}</p>"
+    chapter = Chapter("a", Text("T", "T"), section(text) + section(text, "two", "Second"), ())
+    whole = replace(edition(""), kind="book", chapters=(chapter,))
+    title, opened = "Borrowed Strength", ("", "")
+    assert [head for head in heads(whole) if head[0] or head[1]][1:3] == [(title, "First")] * 2
+    assert heads(whole).count(opened) >= 3
+    assert (title, "Second") in heads(whole)
+
+
+def test_long_running_heads_do_not_meet() -> None:
+    long = "Triebkräfte im Innern: die wiederbelebte Doktrin und die Konsolidierung des Regimes"
+    whole = edition(section(f"<p>{TEXT * 60}</p>", "one", long))
+    html = markup.page(whole, STYLE, markup.families(whole))
+    pages = engine.load().HTML(string=html).render().pages
+    boxes = {getattr(b, "at_keyword", ""): b for b in pages[1]._page_box.children}  # noqa: SLF001
+    left, right = boxes["@top-left"], boxes["@top-right"]
+    assert left.position_x + left.margin_width() < right.position_x

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -132,12 +131,11 @@ def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     foot_notes(root)
     lists.tick_boxes(root)
     lists.number(root)
-    text = pages.serialise(root)
+    for heading in root.iter("h2"):
+        heading.set("data-title", edition.title.plain)
     id = f"pub-chapter-{number:02}"
-    if edition.kind != "book":
-        return f'<div id="{id}">{text}</div>'
-    running = quoteattr(edition.title.plain)
-    return f'<div id="{id}" class="chapter" data-running={running}>{text}</div>'
+    kind = ' class="chapter"' if edition.kind == "book" else ""
+    return f'<div id="{id}"{kind}>{pages.serialise(root)}</div>'
 
 
 def foot_notes(root: etree._Element) -> None:
