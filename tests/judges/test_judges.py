@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import chain
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from judges import pdf_faults, reading, samples
 from judges.jury import Built
+from publications import publish
 from publish.checks.judges import catalogues, epubs, pdfs, webs
 from publish.checks.judges.programs import Findings
 
@@ -167,6 +169,33 @@ def test_axe_is_content_at_any_width_by_day_and_night(built: Built) -> None:
     content(webs.axe(built.pages))
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The pages of a site: a book in two languages, one from right to left."""
+    folder = tmp_path_factory.mktemp("site") / "sample"
+    shutil.copytree(Path(__file__).parents[1] / "sample", folder)
+    for language in ("ja", "ko"):
+        shutil.rmtree(folder / "translations" / language)
+    for path in folder.rglob("*.[mp][do]"):  # a language that there is not stays as it is written
+        path.write_text(path.read_text("utf-8").replace("xx-unknown", "nl"), "utf-8")
+    done = publish("build", "-f", "site", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return sorted((folder / "build" / "site").rglob("*.html"))
+
+
+def test_the_judges_of_pages_are_content_with_a_site(site: list[Path]) -> None:
+    content(webs.nu(site))
+    content(webs.axe([page for page in site if "/ar/" in str(page) or page.name == "index.html"]))
+    content({page: reading.foreign_parts(page) for page in site})
+
+
+# A note that opens in place, and stays.
+TRAP = """<p>Words<a href="#n" role="doc-noteref">1</a></p><div id="n" role="dialog"
+popover="manual" aria-label="Note" tabindex="-1">Note</div><script>
+document.querySelector("[role=doc-noteref]").onclick =
+(event) => { event.preventDefault(); n.showPopover(); n.focus(); }</script>"""
+
+
 def test_axe_bites(tmp_path: Path) -> None:
     pages = [
         samples.page(tmp_path),
@@ -178,11 +207,15 @@ def test_axe_bites(tmp_path: Path) -> None:
             "</main>",
             '<img alt="A face" src="http://127.0.0.1:9/face.png"></main>',
         ),
+        samples.page(tmp_path, "unseen", "</style>", "a:focus { outline: none }</style>"),
+        samples.page(tmp_path, "trap", "</main>", f"{TRAP}</main>"),
     ]
     faults = {
         "night": r"color-contrast.*\[320 px, dark\]",
         "wide": r"sideways.*\[320 px, light\]",
         "fetch": "fetches",
+        "unseen": "focus is not seen",
+        "trap": "cannot be left",
     }
     findings = webs.axe(pages)
     bites(findings, faults)

@@ -9,6 +9,7 @@ from publish import manuscripts
 from publish.checks import judges
 from publish.checks.judges import Verdict
 from publish.pipeline import naming
+from publish.pipeline.wishes import SITE
 from publish.problems import Location, Problem, Severity
 from publish.project import Project
 
@@ -27,6 +28,8 @@ def files(project: Project, editions: Sequence[str], formats: Sequence[str]) -> 
         built = sorted((project.build / edition).glob("*"))
         catalogue = project.catalogue(edition)
         found += [*built, *([catalogue] if edition != source else [])]
+    if not editions:
+        found += sorted((project.build / SITE).rglob("*.html"))
     return [path for path in found if path.is_file() and _is_asked(path, formats)]
 
 

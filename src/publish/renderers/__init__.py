@@ -60,7 +60,7 @@ def render_together(formats: Sequence[str], edition: Edition, style: Style) -> R
         try:
             if format == "pdf" and "epub" in formats:
                 module = import_module(FORMATS[format])
-                files[format], pages = module.paginated(edition, style)
+                files[format], pages = module.paginated(edition, _own(style, edition))
                 edition = replace(edition, pages=pages)
             else:
                 files[format] = render(format, edition, style)
@@ -72,4 +72,9 @@ def render_together(formats: Sequence[str], edition: Edition, style: Style) -> R
 def render(format: str, edition: Edition, style: Style) -> bytes:
     """An edition in a format; what a renderer needs is imported here."""
     renderer: Renderer = import_module(FORMATS[format]).render
-    return renderer(edition, style.with_tokens(edition.tokens))
+    return renderer(edition, _own(style, edition))
+
+
+def _own(style: Style, edition: Edition) -> Style:
+    """A style with the colours that an edition has of its own."""
+    return style.with_tokens(edition.tokens)

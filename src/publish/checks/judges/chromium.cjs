@@ -12,6 +12,7 @@ const { pathToFileURL } = require("node:url");
 
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [320, 768, 1280];
+const STOPS = 60; // with the Tab key
 const SCHEMES = ["light", "dark"];
 // Chromium as it starts calls home; here it has nobody to call, and it must not look as if a page had.
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -35,8 +36,42 @@ async function judgePage(browser, file) {
       for (const finding of await look(page)) findings.add(`${finding} [${width} px, ${scheme}]`);
     }
   }
+  for (const finding of await walk(page)) findings.add(`${finding} [keyboard]`);
   await page.close();
   return [...findings];
+}
+
+// With the keyboard alone (WCAG 2.2: 2.1.1, 2.1.2, 2.4.1, 2.4.3, 2.4.7): the first stop leads to the
+// text, each stop is seen, and a note that opens in place is left again with Escape.
+async function walk(page) {
+  const findings = [];
+  await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]); // no waiting
+  await page.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    await page.keyboard.press("Tab");
+    const { ended, first, seen, html } = await page.evaluate(() => {
+      const at = document.activeElement;
+      const style = getComputedStyle(at);
+      const { width, height, bottom, top } = at.getBoundingClientRect();
+      const marked = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+      return { ended: at === document.body, first: at.matches("a[href^='#']"),
+        seen: marked && width > 1 && height > 1 && bottom > 0 && top < innerHeight, html: at.outerHTML.slice(0, 120) };
+    });
+    if (ended) break;
+    if (stop === 0 && !first && await page.$("nav")) findings.push(`no link past what comes before the text: ${html}`);
+    if (!seen) findings.push(`the focus is not seen: ${html}`);
+  }
+  const call = await page.$("[role='doc-noteref']");
+  if (!call) return findings;
+  await call.focus();
+  await page.keyboard.press("Enter");
+  const reached = await page.evaluate(() => document.activeElement.matches("[role='dialog']") || location.hash !== "");
+  if (!reached) findings.push("a note is not reached from its call");
+  await page.keyboard.press("Escape");
+  const back = await page.evaluate((from) => !document.querySelector(":popover-open") &&
+    (location.hash !== "" || document.activeElement === from), call);
+  if (!back) findings.push("a note that was opened cannot be left with Escape");
+  return findings;
 }
 
 async function look(page) {

@@ -61,6 +61,7 @@ def _start(editions: Sequence[Edition], style: Style, files: Mapping[str, Files]
 
 def _pages(edition: Edition, style: Style, own: Files) -> Iterator[tuple[str, str]]:
     """The pages of an edition by their names."""
+    style = style.with_tokens(edition.tokens)
     name = f"{edition.id}/{edition.slug}.html"
     frame = _frame(edition, own)
     if edition.kind != "book":
