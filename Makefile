@@ -115,7 +115,7 @@ kills: $(DONE)/dev  ## kill -9 at 200 random moments (KILLS=n: n times)
 bench: $(DONE)/bench  ## measures publish beside po4a + pandoc + WeasyPrint: docs/performance.md
 	@$(BIN)/python benchmarks/bench.py --write docs/performance.md $(ARGS)
 bench-compare: $(DONE)/bench  ## the same, without the long book, to the terminal alone
-	@$(BIN)/python benchmarks/bench.py --chapters '' $(ARGS)
+	@$(BIN)/python benchmarks/bench.py --chapters '' --messages 100,1000 $(ARGS)
 
 .PHONY: build
 build: $(DONE)/dev  ## wheel and sdist in dist/
@@ -176,7 +176,7 @@ $(DONE)/dev: requirements-dev.txt tests/records/schemas.txt $(DONE)/run
 	@touch $@
 
 $(DONE)/bench: $(DONE)/run
-	@command -v po4a-translate >/dev/null || $(call apt,po4a)
+	@command -v po4a-translate >/dev/null && command -v msgmerge >/dev/null || $(call apt,po4a gettext)
 	@touch $@
 
 $(DONE)/judges: tests/judges/package-lock.json $(DONE)/dev

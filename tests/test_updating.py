@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import shutil
 import zlib
@@ -95,6 +96,68 @@ def test_a_name_that_no_message_has_is_told_and_changes_nothing(
     assert run(folder, "update", "--minor-of", "no such words") == 1
     assert [one.code for one in told(capsys.readouterr().err)] == ["message-unknown"]
     assert contents(folder) == before
+
+
+# --- Diffs stay small ---------------------------------------------------------------------------
+
+
+def differing(before: bytes, after: bytes) -> list[str]:
+    lines = difflib.ndiff(before.decode().splitlines(), after.decode().splitlines())
+    return [line for line in lines if line[0] in "+-"]
+
+
+def test_a_change_of_one_paragraph_changes_the_lines_of_its_message_and_a_date(
+    folder: Path,
+) -> None:
+    before = (folder / CATALOGUE).read_bytes()
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update") == 0
+    lines = differing(before, (folder / CATALOGUE).read_bytes())
+    header = [line for line in lines if line[2:].startswith('"')]
+    assert {line[3:].partition(":")[0] for line in header} <= {
+        "POT-Creation-Date", "X-Publish-Source", "X-Publish-Complete",
+    }  # fmt: skip
+    assert sorted(line for line in lines if line not in header) == [
+        "+ #, fuzzy, markdown-text, no-wrap",
+        f'+ #| msgid "{NOTE}"',
+        f'+ msgid "{MENDED}"',
+        "- #, markdown-text, no-wrap",
+        f'- msgid "{NOTE}"',
+    ]
+
+
+@pytest.mark.parametrize("command", ["update", "extract"])
+def test_said_again_it_touches_nothing(folder: Path, command: str) -> None:
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update") == 0
+    times = {path: path.stat().st_mtime_ns for path in (folder / "translations").rglob("*")}
+    assert run(folder, command) == 0
+    now = {path: path.stat().st_mtime_ns for path in (folder / "translations").rglob("*")}
+    assert now == times
+
+
+def test_places_are_the_same_from_wherever_it_is_called(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(ARTICLE, "\nOne more.\n")(folder)
+    monkeypatch.chdir(folder.parent)
+    assert cli.main(["--project", folder.name, "update"]) == 0
+    places = {reference for entry in korean(folder).messages for reference in entry.references}
+    assert places
+    assert all(place.startswith("manuscript/") for place in places)
+
+
+def test_what_publish_does_not_know_is_kept(folder: Path) -> None:
+    text = (folder / CATALOGUE).read_text("utf-8")
+    text = text.replace('"X-Generator', '"X-Poedit-Bookmarks: 1,2\\n"\n"X-Generator')
+    text = text.replace("#, markdown-text, no-wrap\nmsgid", "#, x-kips, no-wrap\nmsgid", 1)
+    (folder / CATALOGUE).write_text("# Kim Ha-na, 2026.\n" + text, "utf-8")
+    append(ARTICLE, "\nOne more.\n")(folder)
+    assert run(folder, "update") == 0
+    after = korean(folder)
+    assert after.header.comments == ("Kim Ha-na, 2026.",)
+    assert after.fields["X-Poedit-Bookmarks"] == "1,2"
+    assert "x-kips" in after.messages[0].flags
 
 
 # --- Taking back --------------------------------------------------------------------------------

@@ -8,9 +8,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
-from tempfile import mkstemp
 
 from publish.problems import Location, Problem, PublishError
 
@@ -280,6 +279,15 @@ def files(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
+def _beside(path: Path) -> tuple[int, Path]:
+    """A new file beside another, open for writing; `tempfile` takes 5 ms to import."""
+    for number in count():
+        temporary = path.with_name(f".{path.name[:32]}.{os.getpid()}-{number}{PART}")
+        with suppress(FileExistsError):
+            return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), temporary
+    raise AssertionError  # numbers have no end
+
+
 def replace(path: Path, data: bytes, *, synced: bool = False, mode: int = 0o644) -> None:
     """A file written beside its place and moved there: old or new at any moment, never half.
 
@@ -287,8 +295,7 @@ def replace(path: Path, data: bytes, *, synced: bool = False, mode: int = 0o644)
     has it. An OSError is for the caller to put into words; what was there is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:32]}.", suffix=PART)
-    temporary = Path(name)
+    handle, temporary = _beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -141,6 +141,38 @@ def test_a_joined_paragraph_gets_all_its_translations_in_order() -> None:
     assert not result.catalogue.obsolete
 
 
+def test_halves_that_were_edited_too_get_it_as_well() -> None:
+    first, second = FIRST.replace("signed", "concluded"), SECOND.replace("immediate", "instant")
+    result = update(translated(f"{FIRST} {SECOND}", comments=("remark",)), plain(first, second))
+    assert {m.entry.translation for m in result.fuzzy} == {f"[{FIRST} {SECOND}]"}
+    assert [m.entry.comments for m in result.fuzzy] == [("remark",)] * 2
+    assert {m.entry.previous for m in result.fuzzy} == {Previous(None, f"{FIRST} {SECOND}")}
+
+
+def test_a_paragraph_split_and_joined_again_says_it_once() -> None:
+    whole = f"{FIRST} {SECOND}"
+    halves = update(translated(whole, comments=("remark",)), plain(FIRST, SECOND)).catalogue
+    (match,) = update(list(halves.entries), plain(whole)).fuzzy
+    assert match.entry.translation == f"[{whole}]"
+    assert match.entry.comments == ("remark",)
+
+
+def test_a_join_with_what_nobody_translated_keeps_the_part_that_somebody_did() -> None:
+    result = update([*translated(FIRST), *plain(SECOND)], plain(f"{FIRST} {SECOND}"))
+    (match,) = result.fuzzy
+    assert match.entry.translation == f"[{FIRST}]"
+    assert match.entry.previous == Previous(None, FIRST)
+
+
+def test_a_sentence_that_went_to_the_next_paragraph_leaves_both_their_translations() -> None:
+    old = translated(f"{FIRST} {SECOND}", THIRD)
+    result = update(old, plain(FIRST, f"{SECOND} {THIRD}"))
+    found = {match.entry.text: match.entry.translation for match in result.fuzzy}
+    assert found[FIRST] == f"[{FIRST} {SECOND}]"
+    assert f"[{THIRD}]" in found[f"{SECOND} {THIRD}"]
+    assert not result.catalogue.obsolete
+
+
 def test_a_former_translation_serves_the_most_similar_message_and_only_that() -> None:
     near, nearer = FIRST.replace("June", "July"), FIRST.replace("both", "the")
     result = update(translated(FIRST, near), plain(FIRST.replace("June", "Juni"), nearer))

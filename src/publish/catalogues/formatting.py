@@ -21,7 +21,8 @@ WIDTH = 79
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WIDE = r"\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_UNBROKEN = re.compile(rf"[^ \-{_WIDE}]*(?: +|-+|.|$)[、。，．！？：；」』】〉》）]*")
+# Compiled when something is wrapped.
+_UNBROKEN = rf"[^ \-{_WIDE}]*(?: +|-+|.|$)[、。，．！？：；」』】〉》）]*"
 
 
 def format_entry(entry: Entry, width: int | None, eol: str = "\n") -> str:
@@ -113,7 +114,7 @@ def _string(mark: str, keyword: str, text: str, width: int | None) -> Iterator[s
 def wrapped(line: str, width: int) -> Iterator[str]:
     """A line in pieces of at most `width` columns, broken at spaces and between CJK characters."""
     piece, filled = "", 0
-    for part in filter(None, _UNBROKEN.findall(line)):
+    for part in filter(None, re.findall(_UNBROKEN, line)):
         size = columns(part)
         if piece and filled + size > width:
             yield piece

@@ -17,11 +17,11 @@ def _strings(name: str, line: str = "") -> str:
     return rf"(?P<{name}>(?:(?:{line})?\s*+{_PIECE})++)"
 
 
-def _entry(mark: str, comment: str) -> re.Pattern[str]:
+def _entry(mark: str, comment: str) -> str:
     """An entry whose lines begin with `mark`: three parts, and the strings in them."""
     line = rf"\s*+{mark}"
     form = rf"\[\d++\](?:(?:{line})?\s*+{_PIECE})++"
-    return re.compile(
+    return (
         rf"(?P<comments>(?:\s*+{comment}[^\n]*+)*+\s*+)"
         rf"(?P<source>{mark}(?:msgctxt{_strings('context', line)}{line})?"
         rf"msgid{_strings('text', line)}"
@@ -32,10 +32,12 @@ def _entry(mark: str, comment: str) -> re.Pattern[str]:
 
 
 PIECE = re.compile(r'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"')
-LIVE = _entry("", "#(?!~)")
+LIVE = re.compile(_entry("", "#(?!~)"))
+
+# These are compiled when they are first needed: most files need none of them.
 OBSOLETE = _entry(r"#~[ \t]*+", r"#(?:(?!~)|~[ \t]*+[|#])")
-FORM = re.compile(rf"\[(?P<number>\d++)\](?P<strings>(?:[\s#~]*+{_PIECE})++)")
-PREVIOUS = re.compile(
+FORM = rf"\[(?P<number>\d++)\](?P<strings>(?:[\s#~]*+{_PIECE})++)"
+PREVIOUS = (
     rf"\s*+(?:msgctxt{_strings('context')}\s*+)?"
     rf"(?:msgid{_strings('text')}\s*+)?"
     rf"(?:msgid_plural{_strings('plural')}\s*+)?"

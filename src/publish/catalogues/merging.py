@@ -31,7 +31,7 @@ def merged(entry: Entry, former: Sequence[Entry], *, fuzzy: bool) -> Entry:
         context=entry.context,
         text=entry.text,
         plural=entry.plural,
-        comments=tuple(line for each in former for line in each.comments),
+        comments=_comments(former),
         extracted=entry.extracted,
         references=entry.references,
         flags=_flags(
@@ -43,6 +43,12 @@ def merged(entry: Entry, former: Sequence[Entry], *, fuzzy: bool) -> Entry:
         obsolete=False,
         **_words(entry, former),
     )
+
+
+def _comments(former: Sequence[Entry]) -> tuple[str, ...]:
+    """All remarks, those of halves of one text once."""
+    said = dict.fromkeys(each.comments for each in former)
+    return tuple(line for comments in said for line in comments)
 
 
 def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ def _words(entry: Entry, former: Sequence[Entry]) -> dict[str, Any]:
     if len(former) == 1 and (former[0].plural is None) == (entry.plural is None):
         return {}
     said = ("\n".join(filter(None, each.translations)) or each.translation for each in former)
-    words = " ".join(filter(None, said))
+    words = " ".join(dict.fromkeys(filter(None, said)))  # halves of one text both have all of it
     if entry.plural is None:
         return {"translation": words, "translations": ()}
     return {"translation": "", "translations": _forms(entry, (words,))}

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from publish.catalogues import diagnosis, syntax
+from publish.catalogues import diagnosis
 from publish.catalogues.escapes import unescape
 from publish.catalogues.formatting import WIDTH
 from publish.catalogues.grammar import (
@@ -103,8 +103,10 @@ class _Parser:
         return self.line
 
     def _entry(self, position: int) -> int:
-        match = LIVE.match(self.text, position) or OBSOLETE.match(self.text, position)
+        match = LIVE.match(self.text, position) or re.compile(OBSOLETE).match(self.text, position)
         if not match:
+            from publish.catalogues import syntax
+
             problem, end = syntax.syntax(self.text, position, self._line_at(position), self.path)
             self.problems.append(problem)
             return end
@@ -112,6 +114,8 @@ class _Parser:
         try:
             self.entries.append(_entry(match, line, self.path))
         except ValueError as error:
+            from publish.catalogues import syntax
+
             self.problems.append(syntax.content(str(error), Location(self.path, line)))
         return match.end()
 
@@ -142,7 +146,7 @@ def _joined(strings: str) -> str:
 
 
 def _forms(forms: str) -> tuple[str, ...]:
-    numbered = FORM.findall(forms)
+    numbered = re.findall(FORM, forms)
     if [int(number) for number, _ in numbered] != list(range(len(numbered))):
         raise ValueError("the plural forms are not numbered msgstr[0], msgstr[1] and so on")
     return tuple(_joined(strings) for _, strings in numbered)
@@ -177,7 +181,7 @@ def _split(line: str) -> tuple[str | None, str]:
 
 
 def _previous(text: str) -> Previous:
-    match = PREVIOUS.fullmatch(text)
+    match = re.fullmatch(PREVIOUS, text)
     if not match:
         raise ValueError("the former text in its comments (#|) is not well-formed")
     context, former, plural = (

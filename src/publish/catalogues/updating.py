@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from publish.catalogues import matching
 from publish.catalogues.merging import merged, untouched
@@ -28,8 +28,7 @@ _FIGURES = re.compile(r"\d+")
 DATE = "POT-Creation-Date"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A message, the former ones its translation comes from, and how similar they are (to 100)."""
 
     entry: Entry
@@ -66,8 +65,7 @@ class _Kind(Enum):
     CARRIED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """The former entries for a message of the template."""
 
     former: tuple[Entry, ...]
@@ -118,7 +116,7 @@ def _same_key(catalogue: Catalogue, wanted: Sequence[Entry]) -> dict[int, _Found
     ]
     moved = out_of_order([before for _, before in same])
     return found | {
-        same[index][0]: replace(found[same[index][0]], kind=_Kind.MOVED) for index in moved
+        same[index][0]: found[same[index][0]]._replace(kind=_Kind.MOVED) for index in moved
     }
 
 
@@ -164,7 +162,7 @@ def _similar(
         each = _Found(tuple(former[old] for old in origin.old), _Kind.FUZZY, origin.score)
         alone = all(served[old] == 1 for old in origin.old)
         carried = alone and _is_minor(entry, each, minor)
-        more[place] = replace(each, kind=_Kind.CARRIED) if carried else each
+        more[place] = each._replace(kind=_Kind.CARRIED) if carried else each
     return more
 
 
