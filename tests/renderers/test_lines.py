@@ -91,3 +91,29 @@ def test_long_running_heads_do_not_meet() -> None:
     boxes = {getattr(b, "at_keyword", ""): b for b in pages[1]._page_box.children}  # noqa: SLF001
     left, right = boxes["@top-left"], boxes["@top-right"]
     assert left.position_x + left.margin_width() < right.position_x
+
+
+KOREAN = (
+    "평양은 2000년에 체결된 「친선·선린 및 협조에 관한 조약」은 양국 관계에(북한)에서 “예의를” "
+    "되찾아 주었으나 5%의 공약까지 되돌려 놓지는 않았다(1961년 조약, 제1조). "
+    "‘주체’라는 말은 무엇인가? "
+) * 3
+CLOSING = tuple(",.;:!?)]」』》〉”’%…·")
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_korean_lines_break_between_words_or_not_and_never_before_closing_marks(
+    keep: bool,
+) -> None:
+    whole = edition(section(f"<p>{KOREAN * 4}</p>"), "ko")
+    whole = replace(whole, language=replace(whole.language, keep_words=keep))
+    html = markup.page(whole, STYLE, markup.families(whole))
+    pages = engine.load().HTML(string=html).render().pages
+    every = [line for page in pages for line in _lines(page._page_box)]  # noqa: SLF001
+    body = [line.replace(markup.JOINER, "") for line in every]
+    body = [line for line in body if any(word in line for word in ("조약", "관계", "예의", "공약"))]
+    starts = {line.split()[0] for line in body}
+    words = set(KOREAN.split())
+    assert len(body) > 12
+    assert not [line for line in body if line.startswith(CLOSING)]
+    assert (starts <= words) is keep, starts - words
