@@ -21,12 +21,18 @@ def built() -> Built:
     if done.returncode:
         pytest.fail(f"publish build: {done.stderr}{done.stdout}", pytrace=False)
     build, translations = ROOT / "build", ROOT / "translations"
-    pages = sorted(path for path in build.glob("*/*.html") if path.parent.name != "site")
+
+    def files(suffix: str) -> list[Path]:
+        """Those for readers; the site and copies for review have tests of their own."""
+        found = build.glob(f"*/*{suffix}")
+        return sorted(p for p in found if p.parent.name != "site" and ".review." not in p.name)
+
+    pages = files(".html")
     return Built(
         editions=sorted({path.parent.name for path in pages}),
         pages=pages,
-        books=sorted(build.glob("*/*.epub")),
-        documents=sorted(build.glob("*/*.pdf")),
+        books=files(".epub"),
+        documents=files(".pdf"),
         catalogues=sorted(translations.glob("*/LC_MESSAGES/*.po")),
     )
 

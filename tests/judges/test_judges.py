@@ -12,8 +12,15 @@ import pytest
 from judges import pdf_faults, reading, samples
 from judges.jury import Built
 from publications import publish
+from publish import styles
 from publish.checks.judges import catalogues, epubs, pdfs, webs
 from publish.checks.judges.programs import Findings
+from publish.pipeline import copying
+from publish.pipeline.editing import Editing
+from publish.project import find
+from publish.renderers import render
+
+ROOT = Path(__file__).parents[2]
 
 
 def content(findings: Findings) -> None:
@@ -80,6 +87,19 @@ def test_ace_bites(tmp_path: Path) -> None:
 
 def test_pdf_ua_and_pdf_a_are_kept(built: Built) -> None:
     content(pdfs.conformance(built.documents))
+
+
+def test_copies_for_review_are_as_good(tmp_path: Path) -> None:
+    with Editing(find(ROOT)) as editing:
+        copy = copying.edition(editing, "ko")
+    paths = [tmp_path / f"copy.review.{format}" for format in ("pdf", "html")]
+    for path in paths:
+        path.write_bytes(render(path.name.removeprefix("copy."), copy, styles.read()))
+    document, page = ([path] for path in paths)
+    for findings in (pdfs.conformance(document), pdfs.structure(document), pdfs.fonts(document)):
+        content(findings)
+    for findings in (webs.nu(page), webs.axe(page)):
+        content(findings)
 
 
 def test_pdf_ua_bites(tmp_path: Path) -> None:

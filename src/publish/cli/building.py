@@ -25,8 +25,8 @@ def add_to(build: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT",
-        help="pdf, epub, html, press (PDF/X-4, which no judge here can check) or site (of all"
-        " editions); may be repeated (default: the first three)",
+        help="pdf, epub, html, press (PDF/X-4, which no judge here can check), review (source"
+        " beside translation) or site (of all editions); may be repeated (default: three)",
     )
     build.add_argument(
         "--release", action="store_true", help="only if complete, and all files or none"

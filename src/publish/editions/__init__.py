@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from publish.editions.copies import Copy
 from publish.languages import Language
 from publish.metadata import Funder, Organisation
 
@@ -142,7 +143,7 @@ class Edition:
     are colours that take the place of those in `tokens.css`. What belongs to a translation
     (`source_version`, `source_date`, `original`) is empty in the source's language. `lag_note`
     says that the source has changed since. `pages` are those of the edition's PDF, once it has
-    been made.
+    been made. `copy` is one for review, in an edition that has nothing else in it.
     """
 
     id: str
@@ -187,6 +188,7 @@ class Edition:
     lag_note: str = ""
     press: Press = Press()
     attachments: tuple[Attachment, ...] = ()
+    copy: Copy | None = None
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publish.catalogues import Catalogue, Entry
 from publish.documents import trees
@@ -61,6 +61,18 @@ def read(
         inlines[key] = trees.joined(translated) if translated else []
     missing = frozenset(unique.keys() - found.keys())
     return Translation(inlines, source_language, missing), problems
+
+
+def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
+    """A translation without what nothing could be made of; that stands in the source's words."""
+    unique = {message.key: message for message in messages}
+    wrong = {
+        key
+        for key, inlines in translation.inlines.items()
+        if any(True for _ in faults(unique[key].inlines, inlines or None))
+    }
+    kept = {key: inlines for key, inlines in translation.inlines.items() if key not in wrong}
+    return replace(translation, inlines=kept, untranslated=translation.untranslated | wrong)
 
 
 def _fitting(key: Key, entry: Entry) -> str:

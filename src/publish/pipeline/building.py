@@ -64,15 +64,26 @@ def _submitted(
         formats = [job.format for job in jobs]
         running[pool.submit(workers.rendered, formats, edition, style)] = jobs
 
-    for name in dict.fromkeys(job.edition for job in stale) if not errors.problems else ():
+    wanted = dict.fromkeys((job.edition, job.is_copy) for job in stale)
+    for name, is_copy in wanted if not errors.problems else ():
         with errors.each():
-            edition = editing.edition(name, release=wish.release)
-            first, *rest = _batches([job for job in stale if job.edition == name])
+            edition = _edition(editing, name, wish, is_copy=is_copy)
+            jobs = [job for job in stale if (job.edition, job.is_copy) == (name, is_copy)]
+            first, *rest = _batches(jobs)
             submit(edition, first)
             quick += [(edition, jobs) for jobs in rest]
     for each in quick:
         submit(*each)
     return running
+
+
+def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Edition:
+    """An edition, or its copy for review."""
+    if not is_copy:
+        return editing.edition(name, release=wish.release)
+    from publish.pipeline import copying  # the checks of translations, which no other build needs
+
+    return copying.edition(editing, name)
 
 
 def _batches(jobs: Sequence[Job]) -> list[list[Job]]:

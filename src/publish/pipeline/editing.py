@@ -12,7 +12,7 @@ from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
-from publish.editions.translations import SOURCE, Translation
+from publish.editions.translations import SOURCE, Translation, sound
 from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
@@ -60,8 +60,8 @@ class Editing:
         edition = make(self.order(name, release=release), self.pandoc)
         return replace(edition, attachments=attaching.of(self.project, self.read(), name))
 
-    def order(self, name: str, *, release: bool = False) -> Order:
-        """What an edition is made from.
+    def order(self, name: str, *, release: bool = False, lenient: bool = False) -> Order:
+        """What an edition is made from; a lenient one leaves out translations that are wrong.
 
         PublishError: everything wrong in its catalogue; for a release, `edition-incomplete`,
         `edition-unreviewed`.
@@ -73,7 +73,7 @@ class Editing:
         translation = SOURCE
         references, lagging = b"", False
         if tag_of(name) != metadata.language:
-            translation = self._translation(name, source)
+            translation = self._translation(name, source, lenient=lenient)
             imprint, lagging = standing(self.project, name, metadata, imprint, translation)
             references = self._references(name)
             if release:
@@ -108,12 +108,14 @@ class Editing:
             for entry, inlines in zip(entries, parsed, strict=True)
         ]
 
-    def _translation(self, name: str, source: Language) -> Translation:
+    def _translation(self, name: str, source: Language, *, lenient: bool) -> Translation:
         found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
         messages = self.read().every_message
         translation, problems = read_translation(messages, found, self.pandoc, source)
+        if problems and lenient:
+            return sound(translation, messages)
         if problems:
             raise PublishError(*problems)
         return translation

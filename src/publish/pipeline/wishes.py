@@ -18,7 +18,7 @@ from publish.artefacts import Made, State
 from publish.pipeline import naming
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project, files
-from publish.renderers import DEFAULTS, FORMATS, file_name
+from publish.renderers import DEFAULTS, FORMATS, SEVERAL, file_name
 
 # Packages whose version can change what comes out.
 _ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
@@ -62,6 +62,11 @@ class Job:
     richer: str = ""
     parts: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a copy for review, not an edition for readers."""
+        return self.format in SEVERAL["review"]
+
 
 def of(
     project: Project, editions: Sequence[str], formats: Sequence[str], *, release: bool, count: int
@@ -97,16 +102,18 @@ def _is_fresh(job: Job, state: State) -> bool:
 
 
 def _formats(asked: Sequence[str]) -> tuple[str, ...]:
-    unknown = [name for name in dict.fromkeys(asked) if name not in (*FORMATS, SITE)]
+    several = SEVERAL | {SITE: DOWNLOADS}
+    unknown = [name for name in dict.fromkeys(asked) if name not in (*FORMATS, *several)]
     if unknown:
         raise PublishError(*map(_unknown, unknown))
-    wanted = [each for name in asked for each in (DOWNLOADS if name == SITE else (name,))]
+    wanted = [each for name in asked for each in several.get(name, (name,))]
     return tuple(dict.fromkeys(wanted)) or DEFAULTS
 
 
 def _unknown(format: str) -> Problem:
-    near = get_close_matches(format.lower(), FORMATS, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join((*FORMATS, SITE))}."
+    known = [name for name in (*FORMATS, *SEVERAL, SITE) if "." not in name]
+    near = get_close_matches(format.lower(), known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
     if "," in format:
         hint = f"Give the option once for each: -f {' -f '.join(format.split(','))}."
     what, place = f"there is no format “{format}”", Location("--format")
@@ -145,9 +152,12 @@ def recalled(project: Project, wish: Wish, stale: Sequence[Job], state: State) -
 
 
 def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
-    """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it."""
+    """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it.
+
+    The source's language has nothing to compare. PublishError `review-source` if nothing is left.
+    """
     common = _common(project, source)
-    return [
+    jobs = [
         _job(
             f"{edition}/{file_name(slug, format)}",
             edition,
@@ -160,6 +170,12 @@ def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
         for own in [_own(project, edition)]
         for format in wish.formats
     ]
+    kept = [job for job in jobs if not (job.is_copy and naming.tag_of(job.edition) == source)]
+    if not kept:
+        what = "there is no translation to be reviewed in the editions that were asked for"
+        hint = "Name a translated one with -l; `publish add LANG` starts one."
+        raise PublishError(Problem("review-source", what, Location("--format"), hint=hint))
+    return kept
 
 
 def _job(
@@ -175,6 +191,8 @@ def _job(
     Such a one will do where one without was asked for.
     """
     alone = parts | {"the style": _style(project, format), "the format": f"{edition} {format}"}
+    if format in SEVERAL["review"]:
+        alone |= _said(project, edition)
     if format != "epub":
         return Job(name, edition, format, _digest(alone), parts=alone)
     pages = {"the style of the PDF": _style(project, "pdf"), "its list of pages": "of the PDF"}
@@ -216,6 +234,16 @@ def _own(project: Project, edition: str) -> dict[str, str]:
         "the edition's imprint": artefacts.digest_of_files(
             project.root, project.imprint_files(edition)
         ),
+    }
+
+
+def _said(project: Project, edition: str) -> dict[str, str]:
+    """What a copy for review shows besides: terms agreed, reviews recorded, how checks count."""
+    checks = Path(__file__).parents[1] / "checks"
+    paths = [project.glossary(edition), project.reviews(edition)]
+    return {
+        "the glossary or the reviews": artefacts.digest_of_files(project.root, paths),
+        "a table of the checks": artefacts.digest_of_files(checks, checks.rglob("*.toml")),
     }
 
 

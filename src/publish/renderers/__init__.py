@@ -24,7 +24,11 @@ FORMATS = {
     "epub": "publish.renderers.epub",
     "html": "publish.renderers.html",
     "press": "publish.renderers.pdf.press",
+    "review.pdf": "publish.renderers.pdf.review",
+    "review.html": "publish.renderers.html.review",
 }
+# What one name stands for: the copies for review.
+SEVERAL = {"review": ("review.pdf", "review.html")}
 DEFAULTS = ("pdf", "epub", "html")  # what is made if no format is named
 _SUFFIXES = {"press": "press.pdf"}  # of the others it is the format's own name
 
@@ -42,6 +46,8 @@ ENGINES = {
     "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),
     "html": _ENGINES,
     "press": _ENGINES,
+    "review.pdf": _ENGINES,
+    "review.html": _ENGINES,
 }
 
 

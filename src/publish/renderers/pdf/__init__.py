@@ -38,7 +38,7 @@ def paginated(edition: Edition, style: Style) -> tuple[bytes, tuple[PageStart, .
 
 def _written(edition: Edition, style: Style, look: Callable[[Any], None] | None = None) -> bytes:
     html, figures = compose(edition, style)
-    return engine.write(html, figures, partial(_finish, edition), look)
+    return engine.write(html, figures, finisher(edition, markup.families(edition)), look)
 
 
 def compose(edition: Edition, style: Style, *sheets: str) -> tuple[str, dict[str, bytes]]:
@@ -56,9 +56,15 @@ def compose(edition: Edition, style: Style, *sheets: str) -> tuple[str, dict[str
     return html, figures
 
 
-def _finish(edition: Edition, document: Any, pdf: Any, root: Node) -> None:
+def finisher(edition: Edition, families: tuple[str, ...]) -> Callable[[Any, Any, Node], None]:
     """What WeasyPrint leaves to do, on its hook before the bytes are written."""
-    check_faces(document, markup.families(edition))
+    return partial(_finish, edition, families)
+
+
+def _finish(
+    edition: Edition, families: tuple[str, ...], document: Any, pdf: Any, root: Node
+) -> None:
+    check_faces(document, families)
     structure.write(root, pdf)
     metadata.complete(edition, pdf)
     attachments.add(edition.attachments, edition.date, pdf)

@@ -61,7 +61,7 @@ def page(
         "print.html",
         edition,
         style,
-        sheet=style.sheet(*sheets) + _language_rule(edition, families),
+        sheet=style.sheet(*sheets) + language_rule(edition, families),
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
@@ -115,7 +115,7 @@ def _stack(families: Iterable[str]) -> str:
     return ",".join(f"'{family}'" for family in families)  # in SVG, spaces would join the names
 
 
-def _language_rule(edition: Edition, families: Iterable[str]) -> str:
+def language_rule(edition: Edition, families: Iterable[str]) -> str:
     """What the sheet leaves to the edition's language."""
     text, mono = _stack(families), _stack((*fonts.MONOSPACE, *families))
     slant = "italic" if edition.language.emphasis == "italic" else "normal"
