@@ -137,9 +137,9 @@ def _translations(edition: Edition) -> dict[str, Any]:
     """The source edition names its translations, each translation its source."""
     source = edition.source_language.tag
     if edition.language.tag == source:
-        others = [each for each in edition.alternates if each.edition != edition.id]
+        others = [each for each in edition.alternates if each.tag != source]
         return {"workTranslation": [_work(edition, each) for each in others]}
-    originals = [each for each in edition.alternates if each.tag == source]
+    originals = [each for each in edition.alternates if each.tag == source][:1]  # no partner's
     return {"translationOfWork": [_work(edition, each) for each in originals]}
 
 
