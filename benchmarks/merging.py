@@ -99,7 +99,7 @@ def row(count: int, found: dict[str, Result]) -> str:
         f"{count:,}",
         f"{ours.seconds:.3f} s",
         f"{theirs.seconds:.3f} s",
-        f"{ours.seconds / theirs.seconds:.2f}",
+        f"{ours.seconds / theirs.seconds:.2g}",
         *(
             f"{100 * r:.1f} %"
             for r in (ours.recall, theirs.recall, ours.precision, theirs.precision)

@@ -182,6 +182,13 @@ def test_what_an_update_overwrote_comes_back(
     assert [one.code for one in told(capsys.readouterr().err)] == ["undo-nothing"]
 
 
+@pytest.mark.parametrize("more", [["ko"], ["--minor"], ["--memory", "a.tmx"]])
+def test_undo_stands_alone(more: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["update", *more, "--undo"])
+    assert ended.value.code == 2
+
+
 def test_step_by_step_the_former_ones_come_back(folder: Path) -> None:
     known = []
     for text in ("one", "two", "three"):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
+    parser.set_defaults(refuse=parser.error)
     parser.add_argument("edition", metavar="LANG", nargs="*", help="an edition (default: all)")
     parser.add_argument(
         "--minor",
@@ -56,6 +57,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring catalogues up to date, or back; the exit status."""
+    asked = options.edition, options.minor, options.minor_of, options.memory
+    if options.undo and any(asked):
+        options.refuse("--undo takes back the last command as a whole, and stands alone")
     found = project.find(Path(options.project))
     return _undo(found) if options.undo else _update(found, options)
 

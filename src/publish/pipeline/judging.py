@@ -26,8 +26,7 @@ def files(project: Project, editions: Sequence[str], formats: Sequence[str]) -> 
     found = list[Path]()
     for edition in naming.asked(project, editions, source):
         built = sorted((project.build / edition).glob("*"))
-        catalogue = project.catalogue(edition)
-        found += [*built, *([catalogue] if edition != source else [])]
+        found += [*built, *(project.catalogues(edition) if edition != source else [])]
     if not editions:
         found += sorted((project.build / SITE).rglob("*.html"))
     return [path for path in found if path.is_file() and _is_asked(path, formats)]

@@ -104,6 +104,8 @@ def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
         return [entry for entry in entries if id_of(entry.key) == name]
     file, line = place[1] or "", int(place[2])
     here = [e for e in entries if not file or f"/{e.path}".endswith(f"/{file}")]
+    if not file and len({entry.path for entry in entries}) > 1:
+        return []  # a line of which file?
     if here:
         before = [entry for entry in here if _first_line(entry) <= line]
         return [max(before, key=_first_line)] if before else []
@@ -117,5 +119,5 @@ def _first_line(entry: Entry) -> int:
 
 def _unknown(name: str, path: str) -> Problem:
     what = f"no message is called “{name}”"
-    hint = "Name it by its id (m…), its line in the catalogue, or its place (article.md:41)."
+    hint = "Name it by its id (m…), its line in the catalogue (manuscript.po:412) or its place."
     return Problem("review-message", what, Location(path), hint=hint)
