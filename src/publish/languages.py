@@ -135,6 +135,11 @@ def bibliographic(tag: str) -> str:
     return (preferred or found or [language])[0]
 
 
+def known(tag: str) -> bool:
+    """Whether CLDR has a name for the language of a tag, be it spoken today or not."""
+    return tag.partition("-")[0].lower() in locale("en").languages
+
+
 def plural_forms(tag: str) -> str:
     """The Plural-Forms header of a catalogue (GNU gettext manual, “Plural forms”)."""
     from babel.messages.plurals import get_plural

@@ -19,8 +19,9 @@ from lxml import etree
 from publish import languages, styles
 from publish.documents.words import WORDS
 from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text
-from publish.metadata import Organisation
+from publish.metadata import Accessibility, Organisation
 from publish.renderers import epub, pages
+from publish.styles import Style
 
 X = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -248,7 +249,7 @@ def test_contents_follow_the_reading_order_in_the_words_of_the_edition() -> None
     lines = [words(iter([each])) for each in nav.iter(f"{X}a")]
     assert lines == [
         "Abriss", "1 Chapter 1", "Sub", "2 Chapter 2", "Sub", "References", "About the author",
-        WORDS["colophon"],
+        WORDS["colophon"], WORDS["accessibility"],
     ]  # fmt: skip
     terms = [each.get(TYPE) for each in landmarks.iter(f"{X}a")]
     assert terms == ["cover", "titlepage", "toc", "bodymatter", "bibliography"]
@@ -257,7 +258,7 @@ def test_contents_follow_the_reading_order_in_the_words_of_the_edition() -> None
 def test_old_reading_systems_find_the_contents_and_the_cover_too(files: dict[str, bytes]) -> None:
     ncx = etree.fromstring(files["toc.ncx"])
     assert ncx.get(LANG) == "en"
-    assert len(ncx.findall(".//{*}navPoint")) == 8
+    assert len(ncx.findall(".//{*}navPoint")) == 9
     cover = etree.fromstring(files["content.opf"]).find(f".//{OPF}meta[@name='cover']")
     assert cover is not None
     assert cover.get("content") == "item-cover.png"
@@ -307,6 +308,67 @@ def test_a_picture_that_may_move_is_not_called_harmless() -> None:
     moving = FIGURE.replace(b"</svg>", b'<animate attributeName="x"/></svg>')
     tree = package(book(resources={"figures/a b.svg": moving}))
     assert statements(tree, "schema:accessibilityHazard") == ["unknown"]
+
+
+EXAMINED = Accessibility(
+    certified_by="Auditors", report="https://example.org/report", contact="us@example.org"
+)
+TABLE = "<table><tbody><tr><td></td></tr></tbody></table>"
+
+
+def sound(**changes: object) -> Edition:
+    """A book in which nothing is found that speaks against a claim."""
+    only = chapter(1, 1, '<p><img src="figures/a b.svg" alt="A line." /></p>')
+    only = replace(only, html=only.html.replace(TABLE, ""))
+    return book("en", chapters=(only,), accessibility=EXAMINED, **changes)
+
+
+def spoilt(old: str, new: str) -> Edition:
+    edition = sound()
+    (only,) = edition.chapters
+    assert old in only.html
+    return replace(edition, chapters=(replace(only, html=only.html.replace(old, new)),))
+
+
+def test_conformance_is_claimed_if_somebody_has_examined_it_and_nothing_is_found() -> None:
+    files = unzipped(sound())
+    tree = etree.fromstring(files["content.opf"])
+    assert statements(tree, "dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert statements(tree, "a11y:certifiedBy") == ["Auditors"]
+    (report,) = tree.iterfind(f".//{OPF}link[@rel='a11y:certifierReport']")
+    assert report.get("href") == "https://example.org/report"
+    page = documents(files)["accessibility.xhtml"]
+    text = words(iter([page]))
+    assert "conforms to EPUB Accessibility 1.1 - WCAG 2.2 Level AA; certified by Auditors." in text
+    assert page.find(f".//{X}a[@href='mailto:us@example.org']") is not None
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        replace(sound(), accessibility=Accessibility()),
+        spoilt('alt="A line."', 'alt=""'),
+        spoilt("<h3>Sub</h3>", "<h5>Sub</h5>"),
+        spoilt("<h3>Sub</h3>", f"<h3>Sub</h3>{TABLE}"),
+        spoilt('lang="ko"', 'lang="xx-unknown"'),
+        spoilt("there</a>", "</a>"),
+        sound(resources={"figures/a b.svg": FIGURE.replace(b"<path", b"<animate/><path")}),
+    ],
+    ids=["nobody", "picture", "heading", "table", "language", "link", "movement"],
+)
+def test_no_conformance_is_claimed_against_what_is_seen(edition: Edition) -> None:
+    files = unzipped(edition)
+    tree = etree.fromstring(files["content.opf"])
+    assert not statements(tree, "dcterms:conformsTo")
+    assert not statements(tree, "a11y:certifiedBy")
+    assert WORDS["a11y-unclaimed"] in words(iter([documents(files)["accessibility.xhtml"]]))
+
+
+def test_pale_colours_make_a_claim_void() -> None:
+    pale = {**STYLE.files, "tokens.css": STYLE.files["tokens.css"] + ":root { --accent: #d99 }"}
+    with ZipFile(BytesIO(epub.render(sound(), Style(pale)))) as file:
+        tree = etree.fromstring(file.read("EPUB/content.opf"))
+    assert not statements(tree, "dcterms:conformsTo")
 
 
 def test_a_book_without_pictures_is_not_called_visual() -> None:

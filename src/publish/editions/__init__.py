@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from publish.editions.copies import Copy
 from publish.languages import Language
-from publish.metadata import Funder, Organisation
+from publish.metadata import Accessibility, Funder, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,7 @@ class Edition:
     logo: str = ""
     tokens: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[PageStart, ...] = ()
+    accessibility: Accessibility = field(default_factory=Accessibility)
     lag_note: str = ""
     press: Press = Press()
     attachments: tuple[Attachment, ...] = ()

@@ -53,6 +53,7 @@ def fields(
         "series": _series(metadata, added, texts),
         "disclaimer": added.disclaimer,
         "identifiers": _identifiers(metadata, added, own=own),
+        "accessibility": metadata.accessibility,
         "base_url": metadata.base_url.rstrip("/"),
         "translation_note": _translation_note(metadata, added, words, language, source),
         "tokens": added.tokens.colours(),

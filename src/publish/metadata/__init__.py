@@ -15,6 +15,7 @@ import msgspec
 from publish.metadata import nodes
 from publish.metadata.bibliographies import load
 from publish.metadata.models import (
+    Accessibility,
     Contributor,
     Depositor,
     EditionFile,
@@ -33,6 +34,7 @@ from publish.metadata.validation import problems
 from publish.problems import PublishError
 
 __all__ = [
+    "Accessibility",
     "Contributor",
     "Depositor",
     "EditionFile",

@@ -20,6 +20,14 @@ Address = Annotated[
         examples=["https://example.org/"],
     ),
 ]
+Contact = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://[^\s<>\"]+|[^\s<>\"@:/]+@[^\s<>\"@:/]+)$",
+        description="an address that begins with https://, or one of e-mail",
+        examples=["access@example.org"],
+    ),
+]
 # https://id.loc.gov/vocabulary/relators.html
 Role = Annotated[
     str,
@@ -253,6 +261,14 @@ class Press(Model, frozen=True, kw_only=True):
     condition: str = ""
 
 
+class Accessibility(Model, frozen=True, kw_only=True):
+    """Who has examined whether everybody can read the publication, and whom one may ask."""
+
+    certified_by: str = ""
+    report: Address = ""
+    contact: Contact = ""
+
+
 class Metadata(Model, frozen=True, kw_only=True):
     """A publication: `manuscript/metadata.yaml`."""
 
@@ -274,6 +290,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     funders: tuple[Funder, ...] = ()
     series: Series | None = None
     depositor: Depositor | None = None
+    accessibility: Accessibility = Accessibility()
     base_url: Address = ""
     references: str = ""
     csl: str = ""

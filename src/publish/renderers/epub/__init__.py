@@ -21,6 +21,7 @@ def render(edition: Edition, style: Style) -> bytes:
     """
     # EbookLib and Pillow take their time to import; who builds no EPUB need not wait.
     from publish.renderers.epub import (
+        accessibility,
         contents,
         cover,
         documents,
@@ -35,6 +36,9 @@ def render(edition: Edition, style: Style) -> bytes:
     pages = documents.write(edition, style, chapters)
     pagelist.write(edition, pages)
     figures = texts.figures(edition, chapters)
+    tokens = sheets.tokens(style.files["tokens.css"], edition.language.tag)
+    facts = accessibility.facts(edition, pages, figures, tokens)
+    pages = (*pages, accessibility.statement(edition, style, facts))
     faces = sheets.embedded(edition, "".join(page.words for page in pages))
     return package.write(
         package.Package(
@@ -42,7 +46,7 @@ def render(edition: Edition, style: Style) -> bytes:
             date=edition.date,
             identifier=identifiers.urn(edition),
             title=edition.title.plain,
-            entries=metadata.entries(edition, pages, figures),
+            entries=metadata.entries(edition, facts),
             pages=pages,
             contents=contents.entries(edition, chapters),
             files={

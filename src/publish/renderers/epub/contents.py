@@ -12,6 +12,7 @@ from publish.renderers import pages
 from publish.renderers.epub.texts import REFERENCES, Text
 
 DEPTH = 3
+ACCESSIBILITY = "accessibility.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def _entries(edition: Edition, texts: Sequence[Text]) -> Iterator[Entry]:
     for number, title in enumerate(bio_titles(edition), start=1):
         yield _entry(title, f"about.xhtml#pub-about-{number}")
     yield _entry(words["colophon"], "colophon.xhtml")
+    yield _entry(words["accessibility"], ACCESSIBILITY)
 
 
 def _notes(edition: Edition, text: Text) -> Iterator[Entry]:

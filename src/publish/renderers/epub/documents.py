@@ -80,6 +80,13 @@ def write(edition: Edition, style: Style, texts: Sequence[Text]) -> tuple[Page, 
     return tuple(_page(edition, style, draft, places) for draft in _drafts(edition, texts))
 
 
+def page(
+    edition: Edition, style: Style, name: str, template: str, values: Mapping[str, object]
+) -> Page:
+    """One document more, from the template `epub-….xhtml`; its title is the fixed word."""
+    return _page(edition, style, _Draft(name, edition.words[template], template, values), {})
+
+
 def _drafts(edition: Edition, texts: Sequence[Text]) -> Iterator[_Draft]:
     """The pages that this edition has something to show on."""
     words = edition.words

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from publish.editions import Credit, Edition, identifiers
 from publish.renderers.epub import accessibility
-from publish.renderers.epub.documents import Page
 from publish.renderers.epub.package import Detail, Meta
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -15,13 +14,11 @@ _KINDS = {"doi": ("06", "https://doi.org/"), "isbn": ("15", "urn:isbn:"), "issn"
 _CREATORS = {"aut", "cre"}
 
 
-def entries(
-    edition: Edition, pages: Sequence[Page], files: Mapping[str, bytes]
-) -> tuple[Meta, ...]:
+def entries(edition: Edition, facts: accessibility.Facts) -> tuple[Meta, ...]:
     """All statements about the book but its main identifier and the date of change.
 
-    In: the edition, its finished pages and the files they show. Out: statements in the order
-    in which people read them. Source: EPUB 3.3, chapter 5.5 and appendix D.
+    In: the edition, and what the book has. Out: statements in the order in which people read
+    them. Source: EPUB 3.3, chapter 5.5 and appendix D.
     """
     return (
         *_identifiers(edition),
@@ -29,7 +26,7 @@ def entries(
         *_people(edition),
         *_houses(edition),
         *_facts(edition),
-        *accessibility.entries(edition, pages, files),
+        *accessibility.entries(edition, facts),
     )
 
 

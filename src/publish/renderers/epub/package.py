@@ -43,7 +43,7 @@ Detail = tuple[str, str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """A statement about the book: an element of Dublin Core, or a `meta` with a property.
+    """A statement about the book: an element of Dublin Core, a `link`, or a `meta` with a property.
 
     `refines` says more about the statement itself: property, value, further attributes.
     """
@@ -98,7 +98,9 @@ def _describe(book: epub.EpubBook, entries: Iterable[Meta]) -> None:
     for entry in entries:
         attributes = {"id": entry.id} if entry.id else {}
         prefix, _, name = entry.name.partition(":")
-        if prefix == "dc":
+        if prefix == "link":
+            book.add_metadata(None, "link", "", {"rel": name, "href": entry.value})
+        elif prefix == "dc":
             book.add_metadata("DC", name, entry.value, attributes)
         else:
             book.add_metadata(None, "meta", entry.value, {"property": entry.name, **attributes})
