@@ -14,10 +14,8 @@ from publish.metadata import Depositor
 from publish.pipeline import naming
 from publish.pipeline.editing import Editing
 from publish.problems import Collected
-from publish.project import Project, files
+from publish.project import Project
 from publish.renderers.epub import claims, cover
-
-Records = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,8 @@ def record(project: Project, editions: Sequence[str], *, release: bool = False) 
         subjects = list(of(editing, wanted, release=release))
     made = {subject.edition.id: records.make(subject) for subject in subjects}
     for edition, found in made.items():
-        _write(project, edition, found)
+        shown = f"build/{edition}/metadata"
+        artefacts.write_folder(project.build / edition / "metadata", found, shown)
     notes = [note for subject in subjects for note in _notes(subject)]
     return Recorded({name: tuple(sorted(found)) for name, found in made.items()}, tuple(notes))
 
@@ -84,13 +83,3 @@ def _depositor(order: Order) -> Depositor | None:
     """Who deposits: the house whose edition it is; for one of no partner, that of the work."""
     own = order.imprint.values
     return own.depositor or (None if own.partner else order.manuscript.metadata.depositor)
-
-
-def _write(project: Project, edition: str, found: Records) -> None:
-    """The folder of an edition's records has these and no others."""
-    folder = project.build / edition / "metadata"
-    for name, data in found.items():
-        artefacts.write(folder / name, data, f"build/{edition}/metadata/{name}")
-    for path in files(folder):
-        if path.relative_to(folder).as_posix() not in found:
-            path.unlink()

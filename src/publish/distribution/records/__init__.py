@@ -42,5 +42,12 @@ def make(subject: Subject) -> Mapping[str, bytes]:
         made["sitemap.xml"] = sitemaps.render(subject.work.editions)
     if edition.kind == "article":
         made["jats.xml"] = jats.render(subject)
-        made |= edition.resources
+        made |= _pictures(subject)
     return made
+
+
+def _pictures(subject: Subject) -> dict[str, bytes]:
+    """The pictures that the full text names, by the names that it has for them."""
+    text = subject.archive.whole
+    found = subject.edition.resources.items()
+    return {name: data for name, data in found if f'xlink:href="{name}"' in text}

@@ -59,7 +59,7 @@ def _journal(edition: Edition) -> etree._Element:
         "journal-meta",
         id,
         title,
-        E.given("issn", series.issn),
+        E.given("issn", series.issn or edition.identifiers.get("issn", "")),
         E(
             "publisher",
             E("publisher-name", works.house(edition)),
