@@ -121,6 +121,7 @@ def test_a_translation_in_jats_is_related_to_its_source_by_doi(article: Path) ->
     related = root.find(".//related-article")
     assert root.get("article-type") == "translation"
     assert related is not None
+    assert texts(root, ".//name-alternatives/string-name") == ["김하나", "Kim Hana"]
     assert (related.get("related-article-type"), related.get(HREF)) == (
         "translated-article",
         "10.5555/12345678",

@@ -176,7 +176,6 @@ def _person(credit: Credit, place: int) -> etree._Element:
         if credit.affiliation
         else None,
         E.given("ORCID", works.orcid(credit)),
-        E("alt-name", E("string-name", credit.original_name)) if credit.original_name else None,
     )
 
 

@@ -140,10 +140,10 @@ def _name(credit: Credit, edition: Edition) -> etree._Element:
         if given
         else E("string-name", tag, family)
     )
-    if not credit.original_name:
+    if not (other := works.other_name(credit)):
         return own
     source = {"xml:lang": edition.source_language.tag}
-    return E("name-alternatives", own, E("string-name", source, credit.original_name))
+    return E("name-alternatives", own, E("string-name", source, other))
 
 
 def _institution(credit: Credit) -> Part:

@@ -80,6 +80,12 @@ def house(edition: Edition) -> str:
     return next((name for name in names if name), edition.title.plain)
 
 
+def other_name(credit: Credit) -> str:
+    """A person's name in the source's letters, if that is another one."""
+    other = credit.source_name if credit.source_name != credit.name else ""
+    return "" if credit.organisation else other
+
+
 def orcid(credit: Credit) -> str:
     """An ORCID as an address, '' if there is none."""
     digits = re.search(r"(?:\d{4}-){3}\d{3}[\dX]", credit.orcid)

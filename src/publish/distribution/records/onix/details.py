@@ -10,6 +10,7 @@ from publish.distribution.records import works
 from publish.distribution.records.onix import access
 from publish.distribution.records.onix.names import DETAILS, E
 from publish.distribution.records.works import Subject
+from publish.documents.words import filled
 from publish.editions import Credit, Edition
 from publish.renderers import pages
 
@@ -58,7 +59,7 @@ def description(subject: Subject, format: str) -> Iterator[etree._Element]:
     yield from _titles(subject)
     for place, credit in enumerate(edition.credits, 1):
         yield _contributor(edition, credit, place)
-    yield E("EditionStatement", edition.version)
+    yield E("EditionStatement", filled(edition.words["version"], version=edition.version))
     yield _language("01", edition.language.tag)  # 22: language of text
     if works.is_translation(edition):
         yield _language("02", edition.source_language.tag)  # 22: original language
