@@ -35,6 +35,7 @@ from publications import (
     write,
 )
 from publish import cli
+from publish.documents.pandoc import PandocError
 
 Case = tuple[Change, str]  # what is done, and each problem as “place code”, a line a problem
 
@@ -390,6 +391,7 @@ CATALOGUES: Mapping[str, Case] = {
         replace(CATALOGUE, "Language: ko", "Language: de"),
         f"{CATALOGUE}:1 catalogue-language",
     ),
+    "in UTF-16": (recode(CATALOGUE, "utf-16"), f"{CATALOGUE}:1 catalogue-charset"),
     "in another charset": (
         all_of(replace(CATALOGUE, "UTF-8", "EUC-KR"), recode(CATALOGUE, "euc-kr")),
         f"{CATALOGUE}:1 catalogue-charset",
@@ -511,7 +513,18 @@ LOOKS: Mapping[str, Case] = {
     ),
 }
 
-CASES = {**YAML, **KEYS, **FILES, **TEXT, **CATALOGUES, **EDITIONS, **LOOKS}
+MARKUP: Mapping[str, Case] = {
+    "a picture without words": (
+        append(ARTICLE, "\n![](figures/line.svg)\n"),
+        f"{ARTICLE}:21 figure-alternative",
+    ),
+    "an id given twice": (
+        append(ARTICLE, "\n# One {#sec-a}\n\nText.\n\n# Two {#sec-a}\n\nText.\n"),
+        f"{ARTICLE}:32 id-duplicate",
+    ),
+}
+
+CASES = {**YAML, **KEYS, **FILES, **TEXT, **CATALOGUES, **EDITIONS, **LOOKS, **MARKUP}
 
 
 @pytest.mark.parametrize("case", [pytest.param(CASES[name], id=name) for name in CASES])
@@ -540,6 +553,32 @@ def test_no_command_works_on_a_broken_manuscript(command: str, folder: Path) -> 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert files(folder) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check --no-judges"])
+def test_an_imprint_without_a_text_is_told(command: str, folder: Path) -> None:
+    write("translations/fr/edition.yaml", "{}\n")(folder)
+    done = publish(*command.split(), cwd=folder)
+    assert [f"{one.place} {one.code}" for one in told(done.stderr)] == [
+        "translations/fr/edition.yaml edition-text"
+    ]
+    assert done.returncode == 1
+    assert publish("add", "fr", cwd=folder).returncode == 0
+    assert publish("check", "--no-judges", cwd=folder).returncode == 0
+
+
+def test_what_pandoc_cannot_do_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise PandocError("citeproc: no such\nthing")
+
+    append(ARTICLE, "\nOne more paragraph.\n")(folder)
+    monkeypatch.setattr("publish.documents.pandoc.Pandoc.html", fail)
+    assert cli.main(["--project", str(folder), "build", "-f", "html", "-l", "ko"]) == 1
+    (problem,) = [one for one in told(capsys.readouterr().err) if one.code != "edition-behind"]
+    assert (problem.place, problem.code) == ("edition ko", "pandoc-failed")
+    assert "no such thing" in problem.what
 
 
 def test_all_catalogues_are_read_before_the_first_is_written(folder: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from publish.catalogues.values import Entry
-from publish.problems import Location, Problem
+from publish.problems import Location, Problem, PublishError
 
 RESEND = "Ask for the file again, or take the last good one from version control."
 
@@ -38,6 +38,10 @@ def empty(path: str) -> Problem:
 
 def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file by the charset its header names, and its bytes that are none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        hint = "Save the file as UTF-8 (in most editors: “Save with encoding”)."
+        what = "the file is in UTF-16, not in UTF-8"
+        raise PublishError(Problem("catalogue-charset", what, Location(path, 1), hint=hint))
     field = _FIELD.search(data)
     charset = field[1].decode("ascii") if field else "UTF-8"
     if not _KNOWN.fullmatch(charset):

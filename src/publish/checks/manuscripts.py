@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from urllib.parse import unquote
 
+from publish.checks import markup
 from publish.documents import Document, trees
 from publish.documents.sources import Sources
 from publish.documents.trees import Node
@@ -37,6 +39,8 @@ def check(sources: Sources, keys: set[str] | None) -> Iterator[Problem]:
             elif node["t"] == "Image":
                 yield from _image(node, document, sources.pictures)
         yield from _headings(document)
+        yield from markup.check(document)
+        yield from _ids_given_twice(document)
     yield from (_empty(document) for document in sources.chapters if _is_empty(document))
 
 
@@ -45,6 +49,17 @@ def _ids(document: Document) -> Iterator[str]:
         attr = trees.attr_of(node)
         if attr and attr[0]:
             yield attr[0]
+
+
+def _ids_given_twice(document: Document) -> Iterator[Problem]:
+    """Of two things with one id, links and references could mean either."""
+    for id, times in Counter(_ids(document)).items():
+        if times > 1:
+            lines = [n for n, line in enumerate(document.text.split("\n"), 1) if f"#{id}" in line]
+            place = Location(document.path, lines[1] if len(lines) > 1 else None)
+            what = f"the id “{id}” is given {times} times"
+            hint = "Give each thing an id of its own, and see which one the links mean."
+            yield Problem("id-duplicate", what, place, hint=hint)
 
 
 def _cite(
@@ -75,10 +90,11 @@ def _string(node: Node, document: Document) -> Iterator[Problem]:
 def _image(node: Node, document: Document, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
     name = node["c"][2][0]
     place = _line(document, name)
-    if not trees.attribute(node, "alt") and not trees.text(node["c"][1]):
-        hint = 'Say what it shows: ![Caption](file.svg){alt="…"}.'
+    decorative = any(key == "alt" for key, _ in node["c"][0][2])
+    if not decorative and not trees.text(node["c"][1]):
+        hint = 'Say what it shows: ![Caption](file.svg){alt="…"}; if nothing, write {alt=""}.'
         what = f"the picture {name} has no alternative text"
-        yield Problem("figure-alternative", what, place, Severity.WARNING, hint)
+        yield Problem("figure-alternative", what, place, hint=hint)
     begin = _PICTURES.get(PurePath(unquote(name)).suffix.lower())
     if begin is None:
         hint = f"Save it in one of {', '.join(_PICTURES)}."

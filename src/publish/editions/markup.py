@@ -56,6 +56,13 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", _written(root))
 
 
+def lost(text: str) -> list[str]:
+    """What of some HTML has no place in an edition: names of elements and attributes."""
+    root = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
+    found = [] if root is None else [each for each in refused(root) if _name(each[0])]
+    return list(dict.fromkeys(name or f"<{_name(element)}>" for element, name in found))
+
+
 def refused(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """What has no place in an edition: an element and the name of its attribute, '' for itself."""
     for element in root.iterdescendants():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.documents.pandoc import Pandoc
+from publish.documents.pandoc import Pandoc, PandocError
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
@@ -21,7 +21,7 @@ from publish.pipeline import attaching, preparing
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
-from publish.problems import Problem, PublishError
+from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
 if TYPE_CHECKING:
@@ -57,8 +57,20 @@ class Editing:
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
-        edition = make(self.order(name, release=release), self.pandoc)
+        order = self.order(name, release=release)
+        try:
+            edition = make(order, self.pandoc)
+        except PandocError as error:
+            raise PublishError(self._stopped(name, str(error))) from error
         return replace(edition, attachments=attaching.of(self.project, self.read(), name))
+
+    def _stopped(self, name: str, said: str) -> Problem:
+        """What pandoc could not do, most often with works that an edition cites in its own way."""
+        path = self.project.references(name)
+        place = Location(self.project.name(path) if path.exists() else f"edition {name}")
+        what = f"pandoc cannot set the citations or write the text: {' '.join(said.split())[:300]}"
+        hint = "Mend what is named; if nothing is, report it with the manuscript."
+        return Problem("pandoc-failed", what, place, hint=hint)
 
     def order(self, name: str, *, release: bool = False, lenient: bool = False) -> Order:
         """What an edition is made from; a lenient one leaves out translations that are wrong.

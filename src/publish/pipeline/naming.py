@@ -22,8 +22,10 @@ def tag_of(edition: str) -> str:
 def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]:
     """The editions of these names, all of them for no name; `source` is the manuscript's own.
 
-    PublishError `edition-unknown`.
+    PublishError `edition-unknown`; `edition-text` if all are asked for and one has no text.
     """
+    if not names and (problems := list(unwritten(project, source))):
+        raise PublishError(*problems)
     known = [*([source] if source else []), *project.editions()]
     unknown = [name for name in dict.fromkeys(names) if name not in known]
     if unknown:
@@ -32,7 +34,8 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
 
 
 def unwritten(project: Project, source: str) -> Iterator[Problem]:
-    """Partners' editions in a language that has no text; Problem `edition-text`."""
+    """Partners' editions, and folders with an imprint, without a text; Problem `edition-text`."""
+    yield from (_textless(project, name) for name in _imprints(project) if name != source)
     for name in project.partners():
         tag = tag_of(name)
         if tag not in {source, *project.languages()}:
@@ -40,6 +43,19 @@ def unwritten(project: Project, source: str) -> Iterator[Problem]:
             place = Location(project.name(project.edition_file(name)))
             hint = f"Start it with `publish add {tag}`, or give the folder another name."
             yield Problem("edition-text", what, place, hint=hint)
+
+
+def _imprints(project: Project) -> list[str]:
+    """Folders that say what an edition adds, but have no catalogue, and are no partner's."""
+    named = {path.parent.name for path in project.translations.glob("*/edition.yaml")}
+    return sorted(named - {*project.languages(), *project.partners()})
+
+
+def _textless(project: Project, name: str) -> Problem:
+    place = Location(project.name(project.edition_file(name)))
+    what = f"there is no catalogue beside this file, and so no edition “{name}”"
+    hint = f"Start it with `publish add {name}`, bring the catalogue back, or delete the folder."
+    return Problem("edition-text", what, place, hint=hint)
 
 
 def check(names: Sequence[str], source: str) -> Iterator[Problem]:
