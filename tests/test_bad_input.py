@@ -381,7 +381,7 @@ TEXT: Mapping[str, Case] = {
 
 TWICE = 'msgid "A first section"\nmsgstr "x"\n\n'
 CATALOGUES: Mapping[str, Case] = {
-    "cut off": (cut(CATALOGUE, 'msgid "A first sec'), f"{CATALOGUE}:67 catalogue-truncated"),
+    "cut off": (cut(CATALOGUE, 'msgid "A first sec'), f"{CATALOGUE}:69 catalogue-truncated"),
     "empty": (write(CATALOGUE, ""), f"{CATALOGUE} catalogue-truncated"),
     "without a header": (
         replace(CATALOGUE, 'msgid ""\n', 'msgid "x"\n'),
@@ -398,32 +398,32 @@ CATALOGUES: Mapping[str, Case] = {
     ),
     "with a message twice": (
         replace(CATALOGUE, 'msgid "A first', f'{TWICE}msgid "A first'),
-        f"{CATALOGUE}:70 catalogue-duplicate",
+        f"{CATALOGUE}:72 catalogue-duplicate",
     ),
     "with a merge conflict": (
         replace(CATALOGUE, 'msgid "A first', '<<<<<<< HEAD\n=======\n>>>>>>> x\nmsgid "A first'),
-        f"{CATALOGUE}:67 catalogue-conflict",
+        f"{CATALOGUE}:69 catalogue-conflict",
     ),
     "with two paragraphs for one": (
         translate("A first", r"a\n\nb"),
-        f"{CATALOGUE}:67 translation-structure",
+        f"{CATALOGUE}:69 translation-structure",
     ),
     "with a block of HTML": (
         translate("A first", "<div>a</div>"),
-        f"{CATALOGUE}:67 translation-structure",
+        f"{CATALOGUE}:69 translation-structure",
     ),
     "with brackets without end": (
         translate("A first", "[" * 3000),
-        f"{CATALOGUE}:67 translation-structure",
+        f"{CATALOGUE}:69 translation-structure",
     ),
-    "with a NUL": (translate("A first", "a\0b"), f"{CATALOGUE}:67 catalogue-character"),
+    "with a NUL": (translate("A first", "a\0b"), f"{CATALOGUE}:69 catalogue-character"),
     "with a note lost": (
         translate("Write here", "@example-2020 @tbl-things @fig-line"),
-        f"{CATALOGUE}:73 translation-lost",
+        f"{CATALOGUE}:75 translation-lost",
     ),
     "with a link brought in": (
         translate("A first", "[a](http://evil.example)"),
-        f"{CATALOGUE}:67 translation-invented",
+        f"{CATALOGUE}:69 translation-invented",
     ),
     "that is a folder": (
         make_folder(CATALOGUE),

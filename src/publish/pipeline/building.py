@@ -57,6 +57,8 @@ def _submitted(
     with errors.each():
         editing.read()
     running: dict[Future[Rendered], list[Job]] = {}
+    if errors.problems:  # nor is there a style that could be read, perhaps
+        return running
     quick: list[tuple[Edition, list[Job]]] = []  # they wait: what is slow should not be the last
     style = styles.read(editing.project.styles)
 
@@ -64,8 +66,7 @@ def _submitted(
         formats = [job.format for job in jobs]
         running[pool.submit(workers.rendered, formats, edition, style)] = jobs
 
-    wanted = dict.fromkeys((job.edition, job.is_copy) for job in stale)
-    for name, is_copy in wanted if not errors.problems else ():
+    for name, is_copy in dict.fromkeys((job.edition, job.is_copy) for job in stale):
         with errors.each():
             edition = _edition(editing, name, wish, is_copy=is_copy)
             jobs = [job for job in stale if (job.edition, job.is_copy) == (name, is_copy)]

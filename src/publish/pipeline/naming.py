@@ -24,8 +24,9 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
 
     PublishError `edition-unknown`; `edition-text` if all are asked for and one has no text.
     """
-    if not names and (problems := list(unwritten(project, source))):
-        raise PublishError(*problems)
+    textless = [_textless(project, name) for name in _imprints(project) if name != source]
+    if textless and source and not names:
+        raise PublishError(*textless)
     known = [*([source] if source else []), *project.editions()]
     unknown = [name for name in dict.fromkeys(names) if name not in known]
     if unknown:
@@ -34,8 +35,7 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
 
 
 def unwritten(project: Project, source: str) -> Iterator[Problem]:
-    """Partners' editions, and folders with an imprint, without a text; Problem `edition-text`."""
-    yield from (_textless(project, name) for name in _imprints(project) if name != source)
+    """Partners' editions in a language that has no text; Problem `edition-text`."""
     for name in project.partners():
         tag = tag_of(name)
         if tag not in {source, *project.languages()}:
