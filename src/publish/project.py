@@ -274,6 +274,16 @@ def find(folder: Path) -> Project:
     return project
 
 
+def below(folder: Path) -> Iterator[Project]:
+    """The publications in a folder, however deep, in one order everywhere; none inside another."""
+    if (folder / "manuscript" / "metadata.yaml").is_file():
+        yield Project(folder)
+    elif folder.is_dir():
+        inside = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+        for path in sorted(path for path in inside if not path.name.startswith(".")):
+            yield from below(path)
+
+
 def files(folder: Path) -> Iterator[Path]:
     """All files below a folder, in one order everywhere."""
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))

@@ -10,7 +10,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from shlex import quote
 from types import FrameType
@@ -32,7 +32,15 @@ from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
 
-_READING = {"check", "doctor", "new", "records", "schema", "status"}  # commands that change nothing
+_READING = {
+    "build",
+    "check",
+    "doctor",
+    "new",
+    "records",
+    "schema",
+    "status",
+}  # commands that change nothing, or see to it
 _STOPPED = 128  # and the number of the signal, as shells have it
 
 
@@ -89,11 +97,15 @@ def _undisturbed(options: argparse.Namespace) -> Iterator[None]:
     """Keep others from writing in the same publication, if this command writes."""
     folder = Path(options.project)
     reads = options.reads and not getattr(options, "fix", False)
-    if reads or not (folder / "manuscript").is_dir():
+    with nullcontext() if reads else _alone(folder):
         yield
-        return
-    with locks.alone(folder, lambda: say("waiting: another publish is at work in this folder")):
-        yield
+
+
+def _alone(folder: Path) -> AbstractContextManager[None]:
+    """Nobody else writes in a publication's folder meanwhile."""
+    if not (folder / "manuscript").is_dir():
+        return nullcontext()
+    return locks.alone(folder, lambda: say("waiting: another publish is at work in this folder"))
 
 
 def _project(options: argparse.Namespace) -> Project:
@@ -101,7 +113,7 @@ def _project(options: argparse.Namespace) -> Project:
 
 
 def _build(options: argparse.Namespace) -> int:
-    return building.run(_project(options), options)
+    return building.run(options, _alone)
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
 
 from publish import artefacts, styles
 from publish.artefacts import Made, State, Store
@@ -17,6 +16,7 @@ from publish.editions import Edition
 from publish.pipeline import workers
 from publish.pipeline.editing import Editing
 from publish.pipeline.wishes import Job, Wish
+from publish.pipeline.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 from publish.renderers import FORMATS, Rendered
@@ -25,16 +25,22 @@ Notice = Callable[[Job], None]
 
 
 def build(
-    project: Project, wish: Wish, stale: Sequence[Job], state: State, notice: Notice
+    project: Project,
+    wish: Wish,
+    stale: Sequence[Job],
+    state: State,
+    notice: Notice,
+    hands: Hands = workers.pool,
 ) -> list[Problem]:
     """Make the artefacts that are stale; the problems that did not stop it.
 
-    `notice` is told of each artefact when it is there. PublishError with everything that went
-    wrong; a release then has no artefact changed, another build has all that could be made.
+    `notice` is told of each artefact when it is there; `hands` gives the executor.
+    PublishError with everything that went wrong; a release then has no artefact changed,
+    another build has all that could be made.
     """
     errors, made = Collected(), dict[str, Made]()
     count = min(wish.jobs or os.cpu_count() or 1, len(stale))
-    with workers.pool(count, {job.format for job in stale}) as pool, Editing(project) as editing:
+    with hands(count, {job.format for job in stale}) as pool, Editing(project) as editing:
         running = _submitted(stale, editing, wish, pool, errors)
         for future in as_completed(running):
             for job in running[future]:
@@ -98,7 +104,9 @@ def _batches(jobs: Sequence[Job]) -> list[list[Job]]:
 def _result(future: Future[Rendered], job: Job) -> bytes:
     try:
         result = future.result()[job.format]
-    except BrokenProcessPool as error:
+    except Exception as error:
+        if not workers.lost(error):
+            raise
         hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
         what = f"the process that made it was ended from outside ({error})"
         place = Location(f"build/{job.name}")

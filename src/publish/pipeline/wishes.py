@@ -215,7 +215,7 @@ def _common(project: Project, source: str) -> dict[str, str]:
     return {
         "the manuscript": artefacts.digest_of_files(project.root, files(project.manuscript)),
         "publish": _told(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own)),
-        "an engine": _told(_installed()),
+        "an engine": _told(installed()),
         "Python": sys.version,
         "the list of editions": editions,
         "a partner's imprint": artefacts.digest_of_files(project.root, partners),
@@ -260,7 +260,7 @@ def _default_style(others: tuple[str, ...]) -> str:
     return artefacts.digest_of_files(styles.DEFAULTS, paths)
 
 
-def _installed() -> list[str]:
+def installed() -> list[str]:
     """Names and versions of the engines, from the names of their folders."""
     folders = Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")
     return sorted(f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES)

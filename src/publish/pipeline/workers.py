@@ -7,9 +7,10 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from multiprocessing import (
     active_children,
@@ -28,6 +29,9 @@ from publish import locks
 from publish.editions import Edition
 from publish.renderers import ENGINES, FORMATS, Rendered, render_together
 from publish.styles import Style
+
+# What gives a build its executor: for so many processes, and for these formats.
+Hands = Callable[[int, Iterable[str]], AbstractContextManager[Executor]]
 
 _ROOM = 300 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
 
@@ -78,6 +82,13 @@ def _follow() -> None:
         os._exit(1)  # nobody waits for what this process was at
 
 
+@contextmanager
+def kept(count: int, formats: Iterable[str]) -> Iterator[Hands]:
+    """Workers that stay for several builds: what each build takes for its pool."""
+    with pool(count, formats) as executor:
+        yield lambda _count, _formats: nullcontext(executor)
+
+
 def rendered(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:
     """An edition in some formats, made by a worker.
 
@@ -87,6 +98,11 @@ def rendered(formats: Sequence[str], edition: Edition, style: Style) -> Rendered
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
         gc.collect()
     return render_together(formats, edition, style)
+
+
+def lost(error: Exception) -> bool:
+    """Whether it says that a worker, or the cluster, is gone, and not what went wrong in it."""
+    return isinstance(error, BrokenProcessPool) or type(error).__module__.startswith("distributed")
 
 
 def _modules(formats: set[str]) -> list[str]:

@@ -1,0 +1,143 @@
+"""Other machines make the same files: here, processes on this one with a real scheduler."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publications import ARTICLE, append, files, made, publish, told
+from publish.pipeline import clusters
+from publish.problems import PublishError
+
+Program = subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def dask(stack: ExitStack, *arguments: str) -> Program:
+    program = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+    process = stack.enter_context(
+        subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    )
+    stack.callback(process.kill)
+    return process
+
+
+def cluster(stack: ExitStack, folder: Path) -> tuple[str, list[Program]]:
+    """A scheduler and two workers; its address, and the workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    dask(stack, "scheduler", "--host", "127.0.0.1", "--port", str(port))
+    options = ("--nthreads", "1", "--no-nanny", "--local-directory", str(folder))
+    return address, [dask(stack, "worker", address, *options) for _ in range(2)]
+
+
+def wait_for_workers(address: str, count: int) -> None:
+    from distributed import Client
+
+    connect: Any = Client  # it comes without types
+    with connect(address, timeout="60s", set_as_default=False) as client:
+        client.wait_for_workers(count, timeout=60)
+
+
+def test_a_cluster_that_loses_a_worker_makes_the_same_files(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    folder = made(tmp_path / "publication", built=False)
+    assert publish("build", cwd=folder).returncode == 0
+    here = {name: data for name, data in files(folder).items() if name.startswith("build")}
+    for name in here:
+        (folder / name).unlink()
+    (tmp_path / "workers").mkdir()
+    address, workers = cluster(stack, tmp_path / "workers")
+    wait_for_workers(address, 2)
+    for cached in folder.glob("build/.cache/artefacts/*"):
+        cached.unlink()
+    build = [sys.executable, "-m", "publish", "build", "--cluster", address]
+    running = stack.enter_context(
+        subprocess.Popen(build, cwd=folder, stderr=subprocess.PIPE, text=True)
+    )
+    stack.callback(running.kill)
+    assert running.stderr
+    said = [running.stderr.readline()]
+    workers[0].kill()
+    said += running.stderr.readlines()
+    assert running.wait(60) == 0, said
+    assert len(said) == 6
+    there = {name: data for name, data in files(folder).items() if name.startswith("build")}
+    assert {n: d for n, d in there.items() if "state" not in n} == {
+        n: d for n, d in here.items() if "state" not in n
+    }
+
+
+def test_where_nobody_answers_is_told(tmp_path: Path) -> None:
+    folder = made(tmp_path / "publication", built=False)
+    done = publish("build", "--cluster", "nonsense://x", cwd=folder)
+    assert [one.code for one in told(done.stderr)] == ["cluster-unreachable"]
+    assert done.returncode == 1
+
+
+def test_a_worker_with_other_fonts_or_programs_is_refused() -> None:
+    families = ("Gentium Book Plus", "No Such Family")
+    here = clusters.surroundings(families)
+    assert here["the font No Such Family"] == ""
+    assert len(here["the font Gentium Book Plus"]) == 32
+    clusters._compare({"tcp://one": here}, families)  # noqa: SLF001
+    other = here | {"the font Gentium Book Plus": "0", "Python": "2.7"}
+    with pytest.raises(PublishError) as caught:
+        clusters._compare({"tcp://one": here, "tcp://two": other}, families)  # noqa: SLF001
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.location.path) == ("cluster-different", "tcp://two")
+    assert "Python, the font Gentium Book Plus" in problem.message
+
+
+def test_every_publication_below_a_folder_is_built_and_one_that_fails_keeps_none_from_it(
+    tmp_path: Path,
+) -> None:
+    for name in ("series/one", "series/deep/two", "three"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        made(tmp_path / name, built=False)
+    (tmp_path / "series/one/manuscript/metadata.yaml").write_text("title: [")
+    done = publish("build", "-f", "html", "--all", "series", "three", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["ok series/deep/two", "no series/one", "ok three"]
+    assert {one.code for one in told(done.stderr)} == {"metadata-yaml"}
+    assert "2 of 3 publications are made" in done.stderr
+    assert len(list(tmp_path.rglob("build/*/*.html"))) == 4
+    again = publish("build", "-f", "html", "--all", "series", "three", cwd=tmp_path)
+    assert again.stderr.count("nothing to do") == 2
+
+
+def test_a_build_that_watches_makes_again_what_changes(tmp_path: Path, stack: ExitStack) -> None:
+    folder = made(tmp_path / "publication")
+    watch = [sys.executable, "-m", "publish", "build", "-f", "html", "-l", "en", "--watch"]
+    watching = stack.enter_context(
+        subprocess.Popen(watch, cwd=folder, stderr=subprocess.PIPE, text=True)
+    )
+    stack.callback(watching.kill)
+    assert watching.stderr
+    lines = iter(watching.stderr.readline, "")
+    assert "waiting for a change" in next(line for line in lines if "waiting" in line)
+    append(ARTICLE, "One more.\n")(folder)
+    assert "build/en/" in next(lines)
+    assert b"One more." in next(folder.glob("build/en/*.html")).read_bytes()
+    assert "waiting" in next(lines)
+    (folder / "manuscript/metadata.yaml").write_text("title: [")
+    assert "metadata-yaml" in next(lines)
+    time.sleep(0.1)
+    watching.terminate()
+    assert watching.wait(10) == 128 + 15
