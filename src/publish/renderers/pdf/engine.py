@@ -24,7 +24,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import characters, hyphens, repairs, streams, structure, tags
+from publish.renderers.pdf import characters, floats, hyphens, repairs, streams, structure, tags
 from publish.renderers.pdf.nodes import Node
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
@@ -181,6 +181,7 @@ def load() -> ModuleType:
 def _adapt() -> None:
     """Mend WeasyPrint and hasten it."""
     ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
+    floats.allow(import_module("weasyprint.layout.block"))
     repairs.mend(import_module("weasyprint.layout.block"))
     repairs.join_letters(import_module("weasyprint.svg"))
     import_module(f"{ours}.shortcuts").take()
