@@ -137,3 +137,13 @@ def test_the_report_needs_nothing_else(folder: Path) -> None:
     assert not re.search(r"<script|src=|@import|url\(", page)
     assert publish("status", "--html", "again.html", cwd=folder).returncode == 0
     assert (folder / "again.html").read_text("utf-8") == page
+
+
+def test_a_date_that_ends_with_a_dot_ends_the_sentence(folder: Path) -> None:
+    assert publish("add", "ru", cwd=folder).returncode == 0
+    write("translations/ru/edition.yaml", "source_version: '0.0'\nsource_date: 2025-05-05\n")(
+        folder
+    )
+    note = edition(folder, "ru").lag_note
+    assert note.endswith("г.")
+    assert not note.endswith("..")

@@ -150,12 +150,13 @@ def lag_note(
     """That the source has another version now than was translated, or at least another text."""
     translated = (added.source_version or metadata.version, added.source_date or metadata.date)
     same = translated == (metadata.version, metadata.date)
-    return filled(
+    note = filled(
         words["source-changed" if same else "source-revised"],
         language=language.name_of(source.tag),
         version=metadata.version,
         date=language.date(metadata.date),
     )
+    return filled(words["sentence"], note=note.rstrip("."))  # a date may end with one: 2026 г.
 
 
 def _source(metadata: Metadata, added: EditionFile, *, translated: bool) -> dict[str, Any]:
