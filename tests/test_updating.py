@@ -13,7 +13,8 @@ import pytest
 from publications import ARTICLE, CATALOGUE, METADATA, append, made, replace, told, translate, write
 from publish import artefacts, catalogues, cli
 from publish.catalogues import Catalogue
-from publish.pipeline import keeping, undoing
+from publish.catalogues.reviews import State
+from publish.pipeline import keeping, preparing, undoing
 from publish.problems import PublishError
 from publish.project import Project
 
@@ -68,6 +69,30 @@ def test_a_typo_mended_stays_approved_and_is_shown(
     assert "[-a-]{+one+} paragraph" in said.out
     assert said.out.startswith("manuscript/article.md:7: minor: ")
     assert "1 carried over" in said.err
+
+
+def test_what_an_update_made_fuzzy_can_still_be_called_minor(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update") == 0
+    assert run(folder, "update", "--minor") == 0
+    assert "nothing was carried over" in capsys.readouterr().err
+    assert run(folder, "update", "--undo") == 0
+    assert run(folder, "update", "--minor") == 0
+    assert states(folder)[MENDED] == ("주석은 따로 있다.", False)
+
+
+def test_a_review_holds_for_what_is_minor_and_comes_back_with_it(folder: Path) -> None:
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    reviews = folder / "translations/ko/reviews.csv"
+    before = reviews.read_bytes()
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update", "--minor") == 0
+    found = preparing.reviews(Project(folder), "ko")
+    assert found.state(korean(folder).by_key[None, MENDED]) is State.APPROVED
+    assert run(folder, "update", "--undo") == 0
+    assert reviews.read_bytes() == before
 
 
 def test_without_a_word_it_becomes_fuzzy(folder: Path) -> None:

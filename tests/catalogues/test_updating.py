@@ -222,6 +222,16 @@ def test_a_new_message_that_resembles_another_is_no_minor_change() -> None:
     assert not update(translated(FIRST), plain(FIRST + "!", FIRST + "?"), minor=True).carried
 
 
+def test_paragraphs_joined_and_nothing_else_stay_approved_when_that_is_minor() -> None:
+    whole = f"{FIRST} {SECOND}"
+    (match,) = update(translated(FIRST, SECOND), plain(whole), minor=True).carried
+    assert match.entry == Entry(whole, f"[{FIRST}] [{SECOND}]")
+    assert update(translated(FIRST, SECOND), plain(f"{whole} Really."), minor=True).fuzzy
+    assert update(translated(FIRST, SECOND), plain(whole)).fuzzy
+    half = [*translated(FIRST), *translated(SECOND, flags=("fuzzy",))]
+    assert update(half, plain(whole), minor=True).catalogue.fuzzy
+
+
 def test_an_editor_may_name_the_messages_whose_change_is_minor() -> None:
     other, figure = SECOND.replace("war", "wars"), FIRST.replace("19", "20")
     result = update(translated(FIRST, SECOND), plain(figure, other), minor={(None, figure)})

@@ -171,11 +171,16 @@ def _open(wanted: Sequence[Entry], found: Mapping[int, _Found]) -> list[tuple[in
 
 
 def _is_minor(entry: Entry, found: _Found, minor: Minor) -> bool:
-    """Whether the approval of one former entry, until now in use, holds for its changed text."""
+    """Whether the approval of former entries, until now in use, holds for the changed text.
+
+    Of several it can only if their texts were joined and nothing else was done to them.
+    """
     former = found.former[0]
     as_plural = (former.plural is None) == (entry.plural is None)
-    if len(found.former) > 1 or former.fuzzy or former.obsolete or not as_plural:
+    if any(each.fuzzy or each.obsolete for each in found.former) or not as_plural:
         return False
+    if len(found.former) > 1:
+        return bool(minor) and " ".join(each.text for each in found.former) == entry.text
     if isinstance(minor, bool):
         same_figures = _FIGURES.findall(former.text) == _FIGURES.findall(entry.text)
         return minor and same_figures and found.score >= MINOR_SCORE

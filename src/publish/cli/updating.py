@@ -72,6 +72,8 @@ def _update(found: Project, options: argparse.Namespace) -> int:
     done = updating.update(found, options.edition, how)
     if options.minor or options.minor_of:
         _list({edition: each.update for edition, each in done.items()})
+        if not any(each.update.carried for each in done.values()):
+            say("nothing was carried over; take back what an update made fuzzy before: --undo")
     for edition, each in done.items():
         remembered = _remembered(each.filled) if memory else ""
         if each.migrated:

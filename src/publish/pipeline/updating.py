@@ -101,7 +101,8 @@ def _reviews(
     """The records of reviews with those of messages that stay approved, if there are any."""
     before = preparing.reviews(project, edition)
     after = before.carried(migrated)
-    after = after.carried((match.former[0], match.entry) for match in done.carried)
+    alone = [match for match in done.carried if len(match.former) == 1]
+    after = after.carried((match.former[0], match.entry) for match in alone)
     return {} if after == before else {project.reviews(edition): serialise(after)}
 
 
