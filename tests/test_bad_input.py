@@ -107,6 +107,10 @@ YAML: Mapping[str, Case] = {
         f"{METADATA}:1 metadata-missing\n{METADATA}:1 metadata-missing",
     ),
     "a binary file": (write(METADATA, bytes(range(256))), f"{METADATA}:2 file-encoding"),
+    "a NUL by an escape": (
+        replace(METADATA, "subtitle: ", 'funding: "a\\u0000b"\nsubtitle: '),
+        f"{METADATA}:3 file-character",
+    ),
     "a NUL": (replace(METADATA, "subtitle", "subt\0itle"), f"{METADATA}:3 file-character"),
     "a merge conflict": (
         append(METADATA, "<<<<<<< HEAD\nfunding: A\n=======\nfunding: B\n>>>>>>> x\n"),
@@ -220,7 +224,7 @@ FILES: Mapping[str, Case] = {
         "manuscript/b.md file-missing\nmanuscript/c.md file-missing",
     ),
     "a name no disk can have": (chapters("a" * 300 + ".md"), f"{METADATA}:33 file-missing"),
-    "a name with a NUL": (chapters('"a\\0.md"'), f"{METADATA}:33 file-missing"),
+    "a name with a NUL": (chapters('"a\\0.md"'), f"{METADATA}:33 file-character"),
     "a chapter listed twice": (
         chapters("article.md", "article.md"),
         f"{METADATA}:34 chapter-duplicate",

@@ -57,6 +57,27 @@ def test_a_manuscript_with_everything_in_every_place(tmp_path: Path) -> None:
         assert word in words, word
 
 
+HOSTILE = """\
+# Head &#1; &#xFFFE; ]]>
+
+`<a>`{=jats} and $\\text{]]>}$ and [words](javascript:alert) and [more](java\tscript:x) [^1]
+
+[^1]: Note &#5; <![CDATA[ x ]]>
+
+```{=jats}
+<p>unclosed
+```
+"""
+
+
+def test_a_manuscript_that_would_break_xml_or_act(tmp_path: Path) -> None:
+    data = written(tmp_path, HOSTILE)
+    assert judge(data) == []
+    assert b"script:" not in data.replace(b"](java\tscript:x)", b"")
+    assert b"words" in data
+    assert b"unclosed" not in data
+
+
 @pytest.mark.parametrize("seed", [15, 39, 40])
 def test_manuscripts_made_by_dice(tmp_path: Path, seed: int) -> None:
     assert judge(written(tmp_path, generated.made(seed, 120).text)) == []

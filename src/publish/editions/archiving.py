@@ -67,8 +67,15 @@ def _flat(block: Node) -> Node:
     return trees.rewritten([block], change)[0]  # type: ignore[no-any-return]  # a list for a list
 
 
-def _change(node: Node) -> Node | None:
-    """Pictures by their safe names; lines of verse, which pandoc would run together, marked."""
+def _change(node: Node) -> Node | list[Node] | None:
+    """Pictures by their safe names; verse, whose lines pandoc would run together, marked.
+
+    What is raw goes: of HTML there would be nothing left, and an author's own JATS may be broken.
+    """
+    if node["t"] in {"RawInline", "RawBlock"}:
+        return []
+    if node["t"] == "Math" and "]]>" in node["c"][1]:  # which pandoc writes into CDATA as it is
+        return {"t": "Math", "c": [node["c"][0], node["c"][1].replace("]]>", "]] >")]}
     if node["t"] == "Image":
         attr, inlines, (name, title) = node["c"]
         return {"t": "Image", "c": [attr, inlines, [safe_name(name), title]]}

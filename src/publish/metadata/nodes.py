@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from publish.problems import Location, Problem, PublishError
+from publish.project import NO_TEXT
 
 _DEEPEST = 20  # metadata needs three levels, a bibliography five
 _NULLS = {"null", "Null", "NULL", "~"}
@@ -143,6 +144,9 @@ def _guard(text: str, path: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.ScalarEvent) and (found := NO_TEXT.search(event.value)):
+            place = _place(event.start_mark, path)
+            raise PublishError(_no_character(found[0], place))
         if isinstance(event, yaml.AliasEvent):
             hint = "Write the value out once more: anchors (&) and aliases (*) are not read here."
             raise PublishError(_broken("an alias", _place(event.start_mark, path), hint))
@@ -150,6 +154,13 @@ def _guard(text: str, path: str) -> None:
             hint = "Values are texts, lists and a few more keys."
             place = _place(event.start_mark, path)
             raise PublishError(_broken("lists within lists without end", place, hint))
+
+
+def _no_character(found: str, place: Location) -> Problem:
+    """What a text cannot hold, written with an escape of YAML's."""
+    what = f"U+{ord(found):04X} is no character of a text"
+    hint = "Delete it: it is written with a backslash, between double quotation marks."
+    return Problem("file-character", what, place, hint=hint)
 
 
 def _check_keys(node: yaml.Node, path: str) -> None:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from publish.project import NO_TEXT
+
 Element: TypeAlias = etree._Element  # noqa: SLF001  # lxml has no other name for it
 Part: TypeAlias = Element | str | Mapping[str, str] | Iterable[Element] | None
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -50,7 +52,7 @@ class Vocabulary:
     def _set(self, element: Element, attributes: Mapping[str, str]) -> None:
         for name, value in attributes.items():
             if value:
-                element.set(self._qualified(name, ""), value)
+                element.set(self._qualified(name, ""), NO_TEXT.sub("", value))
 
     def _qualified(self, name: str, default: str) -> str:
         prefix, colon, local = name.rpartition(":")
@@ -67,6 +69,7 @@ def document(root: etree._Element, doctype: str | None = None) -> bytes:
 
 
 def _say(element: Element, text: str) -> None:
+    text = NO_TEXT.sub("", text)  # a bibliography in JSON can have what XML cannot
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:

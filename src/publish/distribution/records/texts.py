@@ -6,11 +6,13 @@ and each work cited stands twice: in its parts, and as the edition sets it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.editions.archiving import VERSE, Archive
+from publish.project import NO_TEXT
 
 _KINDS = {
     "sec": "sec",
@@ -21,6 +23,7 @@ _KINDS = {
     "ref": "bibr",
 }
 _HREF = "{http://www.w3.org/1999/xlink}href"
+_HARMLESS = re.compile(r"(?:https?|mailto|ftp|doi|tel|urn|geo):|[^:]*(?:$|[/?#])", re.IGNORECASE)
 _BLOCKS = {"body", "boxed-text", "disp-quote", "p", "sec"}
 
 
@@ -39,6 +42,8 @@ def parts(archive: Archive) -> Iterator[etree._Element]:
         _verse(paragraph)
     for link in list(article.iter("ext-link")):
         _picture_link(link)
+        if not _HARMLESS.match(link.get(_HREF, "").strip()):
+            _unlink(link)
     _references(article, {str(ref.get("id")): ref for ref in parted.iter("ref")})
     _unique(article)
     _links(article)
@@ -57,7 +62,8 @@ def cited(archive: Archive) -> dict[str, str]:
 def _read(text: str) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     declared = '<article xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return etree.fromstring(text.replace("<article>", declared, 1).encode(), parser)
+    text = NO_TEXT.sub("", text).replace("<article>", declared, 1)
+    return etree.fromstring(text.encode(), parser)
 
 
 def _label_heading(title: etree._Element) -> None:
@@ -147,6 +153,14 @@ def _picture_link(link: etree._Element) -> None:
     link.text = words or link.get(_HREF, "")
 
 
+def _unlink(link: etree._Element) -> None:
+    """A link that leads nowhere, or that acts, keeps only its words."""
+    etree.strip_tags(link, "*")
+    link.tag = "named-content"
+    link.attrib.clear()
+    link.set("content-type", "reference")
+
+
 def _references(article: etree._Element, parted: dict[str, etree._Element]) -> None:
     for ref in article.iter("ref"):
         other = parted.get(str(ref.get("id")))
@@ -176,10 +190,7 @@ def _links(article: etree._Element) -> None:
         link.attrib.pop("alt", None)
         target = places.get(link.get("rid", ""))
         if target is None:
-            etree.strip_tags(link, "*")
-            link.tag = "named-content"
-            link.attrib.clear()
-            link.set("content-type", "reference")
+            _unlink(link)
         elif kind := _KINDS.get(target):
             link.set("ref-type", kind)
         else:
