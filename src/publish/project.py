@@ -20,7 +20,11 @@ _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 FOLDERS = ("manuscript", "translations", "styles", "build")
 PART = ".part"  # how the name of a file ends that is being written
-_LARGEST = 256 * 2**20
+_LARGEST = 256  # MiB of a file; less of one that is taken apart as a whole:
+_TEXTS = (
+    ".bib .csl .css .csv .html .json .markdown .md .org .rst .svg .tex .toml .typ .xml .yaml .yml"
+)
+_LESS = dict.fromkeys(_TEXTS.split(), 16) | {".po": 64, ".pot": 64}
 _SHOWN = 20  # of what does not belong into a publication
 
 
@@ -244,11 +248,13 @@ def _foreign(link: Path, top: Path) -> Problem:
 
 def _unreadable(status: os.stat_result, name: str) -> Problem | None:
     place = Location(name)
-    if stat.S_ISREG(status.st_mode) and status.st_size > _LARGEST:
-        what = f"this file has {status.st_size / 2**20:.0f} MiB; at most {_LARGEST >> 20} are read"
-        hint = "Make it smaller (a picture for print seldom needs 20 MiB), or move it elsewhere."
+    most = _LESS.get(Path(name).suffix.lower(), _LARGEST)
+    size, regular = status.st_size >> 20, stat.S_ISREG(status.st_mode)
+    if regular and size >= most and not name.startswith("build/"):
+        what = f"this file has {size} MiB; less than {most} are read"
+        hint = "Divide it, or make a picture smaller: for print it seldom needs 20 MiB."
         return Problem("file-too-large", what, place, hint=hint)
-    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+    if regular or stat.S_ISDIR(status.st_mode):
         return None
     hint = "Put an ordinary file in its place, or delete it."
     return Problem("file-folder", "this is neither a file nor a folder", place, hint=hint)

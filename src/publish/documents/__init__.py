@@ -7,14 +7,18 @@ extracts and translates them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from publish.documents import trees
-from publish.documents.pandoc import Pandoc, PandocError
+from publish.documents.pandoc import Pandoc, PandocError, PandocLimitError
 from publish.documents.trees import Blocks, Node
 from publish.manuscripts import File
 from publish.problems import Location, Problem, PublishError, Severity
+
+_SHALLOW, _DEEP = 1000, 5000  # calls within calls, while reading and afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,20 @@ class Document:
 def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
     """A file of the manuscript as a document, and what pandoc warned of.
 
-    PublishError `manuscript-syntax` if pandoc cannot read it.
+    PublishError `manuscript-syntax` if pandoc cannot read it, `manuscript-limit` if that takes too
+    much of anything.
     """
     try:
-        tree, warnings, media = pandoc.read(file.data, file.format)
-        blocks = trees.normal(tree["blocks"])
-    except (PandocError, RecursionError) as error:
+        with _shallow():
+            tree, warnings, media = pandoc.read(file.data, file.format)
+            blocks = trees.normal(tree["blocks"])
+    except (PandocLimitError, RecursionError) as error:
+        deep = "parts of it lie within each other without end"
+        what = f"it is too much: {deep if isinstance(error, RecursionError) else error}"
+        hint = "Look for a long row of the same signs ([[[…, >>>…); divide a long chapter."
+        problem = Problem("manuscript-limit", what, Location(file.path), hint=hint)
+        raise PublishError(problem) from error
+    except PandocError as error:
         what = " ".join(str(error).split())[:300]
         hint = "Open the file in the program that wrote it, save it again, and build once more."
         problem = Problem("manuscript-syntax", what, _place(what, file.path), hint=hint)
@@ -58,6 +70,16 @@ def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
     blocks, media = _own(blocks, media, file.stem)
     document = Document(file.path, blocks, text, file.stem, media=media)
     return document, [_warning(warning, file.path) for warning in warnings]
+
+
+@contextmanager
+def _shallow() -> Iterator[None]:
+    """Refuse what is some 150 deep; what is read is then never too deep for what comes after."""
+    sys.setrecursionlimit(_SHALLOW)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(_DEEP)
 
 
 def _own(

@@ -5,6 +5,7 @@ SVG 2, “Text” and “title and desc”: https://www.w3.org/TR/SVG2/text.html
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -29,6 +30,8 @@ textPath title tspan use view
 _ALLOWED = {_SVG + name for name in _DRAWN.split()}
 _FETCH = re.compile(r"""@import[^;]*;?|url\(\s*["']?\s*(?!#)[^)]*\)?|\\""", re.IGNORECASE)
 _XML = {f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space")}
+_MENTION = re.compile(r"#([\w.:-]+)")
+_MOST = 200_000  # shapes that are drawn, one each time it is used; a map has some ten thousand
 _LINKS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -53,8 +56,16 @@ class _Words(NamedTuple):
 
 
 def read(path: str, data: bytes) -> Document:
-    """The words of a picture: a Div a piece, under its number; PublishError `figure-syntax`."""
-    pieces = list(_texts(_parse(path, data)))
+    """The words of a picture: a Div a piece, under its number.
+
+    PublishError `figure-syntax`, or `figure-limit` for one that nobody could draw.
+    """
+    root = _parse(path, data)
+    if _shapes(root) > _MOST:
+        what = f"more than {_MOST} shapes would have to be drawn"
+        hint = "Save the picture as PNG, or draw it with fewer shapes, and fewer within each other."
+        raise PublishError(Problem("figure-limit", what, Location(path), hint=hint))
+    pieces = list(_texts(root))
     blocks = [
         trees.div([{"t": "Plain", "c": trees.words(piece.text)}], str(n))
         for n, piece in enumerate(pieces)
@@ -104,6 +115,25 @@ def _parse(path: str, data: bytes) -> etree._Element:
         if parent is not None:
             parent.remove(comment)
     return root
+
+
+def _shapes(root: etree._Element) -> float:
+    """How many shapes are drawn if each is as often as it is named; without end for a circle."""
+    named = {element.get("id"): element for element in root.iter(etree.Element)}
+    drawn: dict[etree._Element, float] = {}
+
+    def count(element: etree._Element) -> float:
+        if element not in drawn:
+            drawn[element] = math.inf
+            names = _MENTION.findall(" ".join(map(str, element.attrib.values())))
+            mentioned = [named[name] for name in names if name in named]
+            drawn[element] = 1 + sum(map(count, [*element.iterchildren(etree.Element), *mentioned]))
+        return drawn[element]
+
+    try:
+        return count(root)
+    except RecursionError:
+        return math.inf
 
 
 def _texts(element: etree._Element) -> Iterator[_Words]:

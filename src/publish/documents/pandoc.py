@@ -33,6 +33,10 @@ API = [1, 23, 1]
 T = TypeVar("T")
 A = TypeVar("A")
 
+_MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, “RTS options”)
+_READING = 30  # seconds for any file, and one more for each …
+_PACE = 50_000  # … bytes of it
+_LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
 # Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
@@ -55,7 +59,11 @@ class PandocError(Exception):
     """What pandoc said when it could not do what it was asked."""
 
 
-class PandocTimeoutError(PandocError):
+class PandocLimitError(PandocError):
+    """Pandoc took more time or memory than it may have."""
+
+
+class PandocTimeoutError(PandocLimitError):
     """Pandoc was stopped: some texts (`[[[[[[…`) take it longer than anybody can wait."""
 
 
@@ -73,7 +81,7 @@ class Pandoc:
     def _start(self) -> None:
         server = Path(__file__).with_name("server.lua")
         self._process = subprocess.Popen(  # our own program and script
-            [program(), "lua", str(server)],
+            [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
@@ -97,8 +105,14 @@ class Pandoc:
         self._process.kill()
 
     def read(self, source: bytes, format: str) -> tuple[Tree, list[str], dict[str, bytes]]:
-        """A file's bytes as a tree, pandoc's warnings, and the pictures that it carried."""
-        tree, warnings, *media = self._ask("read", format.encode(), source)
+        """A file's bytes as a tree, pandoc's warnings, and the pictures that it carried.
+
+        PandocLimitError if that takes more time or memory than any honest file.
+        """
+        seconds = _READING + len(source) / _PACE
+        tree, warnings, *media = self._ask("read", format.encode(), source, seconds=seconds)
+        if len(tree) > _LARGEST:
+            raise PandocLimitError(f"it is {len(tree) >> 20} MiB of words and cells")
         pictures = dict(zip((name.decode() for name in media[::2]), media[1::2], strict=True))
         return json.loads(tree), _messages(warnings), pictures
 
@@ -143,13 +157,13 @@ class Pandoc:
         """
         try:
             return ask(items, self._seconds * (1 + len(items) / 20))
-        except PandocTimeoutError:
+        except (PandocLimitError, RecursionError):
             answers: list[Any] = []
             patience = _PATIENCE
             for item in items:
                 try:
                     answers += ask([item], self._seconds) if patience else [None]
-                except PandocTimeoutError:
+                except (PandocLimitError, RecursionError):
                     answers.append(None)
                     patience -= 1
             return answers
@@ -216,8 +230,8 @@ class Pandoc:
                 self._process.__exit__(None, None, None)
             self._start()
             if late.is_set():
-                raise PandocTimeoutError("pandoc took too long")
-            raise PandocError("pandoc ended")
+                raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
+            raise PandocLimitError("pandoc ended, most likely for want of memory")
         if status != b"ok":
             raise PandocError(b" ".join(reply).decode(errors="replace"))
         return reply

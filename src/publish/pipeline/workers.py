@@ -33,6 +33,7 @@ from publish.styles import Style
 # What gives a build its executor: for so many processes, and for these formats.
 Hands = Callable[[int, Iterable[str]], AbstractContextManager[Executor]]
 
+_DEEP = 10_000  # calls within calls: layout takes a dozen for a list within a list
 _ROOM = 300 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
 
 
@@ -73,6 +74,7 @@ def _settle() -> None:
 def _begin() -> None:
     """What a worker does first: see to it that it ends when whoever started it has gone."""
     gc.disable()
+    sys.setrecursionlimit(_DEEP)
     Thread(target=_follow, daemon=True).start()
 
 
