@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def unpacked(path: Path) -> Files:
+def unpacked(path: Path | BytesIO) -> Files:
     with ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -74,6 +74,8 @@ def test_a_partner_gets_everything_and_public_tools_verify_it(
     assert about["tools"]["weasyprint"]
     assert about["fonts"]
     assert about["checks"][0]["errors"] == 0
+    book = unpacked(BytesIO(files["borrowed-strength.epub"]))
+    assert files["cover.png"] == book["EPUB/cover.png"]
     assert "manuscript/article.md" in about["sources"]
     shutil.unpack_archive(path, tmp_path)
     tools = [["sha256sum", "--quiet", "--strict", "-c", manifests.SUMS]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +12,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from publications import made, publish, write
-from publish import project, renderers, styles
+from publications import made, publish, told, write
+from publish import metadata, project, renderers, styles
+from publish.checks import imprints as imprint_checks
 from publish.editions import Edition
+from publish.imprints import Imprint
+from publish.metadata import EditionFile
 from publish.pipeline.editing import Editing
 from publish.problems import PublishError
 
@@ -178,3 +182,41 @@ def test_readers_see_whose_edition_it_is(format: str, editions: dict[str, Editio
     assert "한국평화연구원 (예시)" in text
     assert "#1b4f72" in text
     assert "<dt>ISBN (PDF)</dt>" in text
+
+
+@pytest.mark.parametrize(
+    ("own", "codes"),
+    [
+        ("partner: {name: X}\nidentifiers: {isbn: 978-3-16-148410-0}\n", []),
+        ("partner: {name: X}\nidentifiers: {isbn-pdf: 978-3-16-148410-1}\n", ["imprint-number"]),
+        ("partner: {name: X}\nidentifiers: {isbn: 3-16-148410-X}\n", []),
+        ("partner: {name: X}\nseries: {title: S, issn: 2049-3631}\n", ["imprint-number"]),
+        ("partner: {name: X}\nseries: {title: S, issn: 2049-3630}\n", []),
+        ("partner: {name: X}\ncontributors: [{name: A, orcid: 0000-0002-1825-0097}]\n", []),
+        (
+            "partner: {name: X}\ncontributors: [{name: A, orcid: 0000-0002-1825-0096}]\n",
+            ["imprint-number"],
+        ),
+        ('partner: {name: X}\ntokens: {accent: "#ddd"}\n', ["imprint-contrast"]),
+        ('partner: {name: X}\ntokens: {accent: "#111111", accent-night: "#eee"}\n', []),
+        ('partner: {name: X}\ntokens: {paper-night: "#fff"}\n', ["imprint-contrast"] * 3),
+        ("disclaimer: Nobody said whose it is.\n", ["imprint-partner"]),
+    ],
+)
+def test_what_is_odd_in_an_imprint_is_told(own: str, codes: list[str]) -> None:
+    values, source = metadata.parse(own, "edition.yaml", EditionFile)
+    found = imprint_checks.check("ko+kips", Imprint(values), values, source)
+    assert [problem.code for problem in found] == codes
+
+
+@pytest.mark.parametrize("name", ["logo.png", "logo.jpg"])
+def test_a_logo_that_is_no_picture_is_told(name: str, folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "pub")
+    write("translations/ko+kips/edition.yaml", f"partner: {{name: X, logo: {name}}}\n")(
+        tmp_path / "pub"
+    )
+    write(f"translations/ko+kips/{name}", "GIF89a")(tmp_path / "pub")
+    done = publish("build", "-l", "ko+kips", "-f", "html", cwd=tmp_path / "pub")
+    assert [(one.place, one.code) for one in told(done.stderr)] == [
+        (f"translations/ko+kips/{name}", "imprint-logo")
+    ]

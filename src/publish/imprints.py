@@ -16,6 +16,9 @@ from publish.metadata import EditionFile, Organisation, Source
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
+_SIGNS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}  # how files begin
+_LARGEST = 2**20  # a logo goes into every page and every book
+
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
@@ -29,7 +32,8 @@ class Imprint:
 def read(project: Project, edition: str, manuscript: Manuscript) -> Imprint:
     """The imprint of an edition.
 
-    PublishError: all that is wrong in its files, `edition-catalogue` for a text of its own.
+    PublishError: all that is wrong in its files, `imprint-logo`, `edition-catalogue` for a text
+    of its own.
     """
     source = manuscript.metadata.language
     language = edition.partition("+")[0]
@@ -101,4 +105,12 @@ def _logo(project: Project, values: EditionFile, manuscript: Manuscript) -> tupl
     elif name := manuscript.metadata.publisher.logo:
         place = manuscript.source.at("publisher.logo")
         path = project.inside(project.manuscript, name, place)
-    return (path.suffix.lower(), project.bytes(path)) if path else ("", b"")
+    if path is None:
+        return "", b""
+    data, name = project.bytes(path), project.name(path)
+    signs = _SIGNS.get(path.suffix.lower(), b"")
+    if len(data) > _LARGEST or not data.startswith(signs):
+        what = "this is no picture of its kind, or one of more than 1 MB"
+        hint = "Save it as SVG, PNG or JPEG, as large as it is shown (some 1000 pixels wide)."
+        raise PublishError(Problem("imprint-logo", what, Location(name), hint=hint))
+    return name, data

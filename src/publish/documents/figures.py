@@ -87,7 +87,7 @@ def written(path: str, data: bytes, blocks: Blocks, language: str) -> bytes:
 
 def harmless(name: str, data: bytes) -> bytes:
     """A picture that acts on nothing: a drawing cleaned, any other as it is."""
-    if not name.endswith(".svg"):
+    if not name.lower().endswith(".svg"):
         return data
     root = _parse(name, data)
     _clean(root)

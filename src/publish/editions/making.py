@@ -236,8 +236,8 @@ def _resources(order: Order, parts: Parts) -> dict[str, bytes]:
     """The pictures by their safe names, words in drawings translated."""
     drawn = order.sources.figures
     tag = order.language.tag
-    suffix, logo = order.imprint.logo
-    own = {_logo_name(order): figures.harmless(suffix, logo)} if logo else {}
+    name, logo = order.imprint.logo
+    own = {_logo_name(order): figures.harmless(name, logo)} if logo else {}
     return own | {
         safe_name(name): figures.written(name, data, parts[drawn[name].path, None], tag)
         if name in drawn
@@ -248,8 +248,8 @@ def _resources(order: Order, parts: Parts) -> dict[str, bytes]:
 
 def _logo_name(order: Order) -> str:
     """The key of the logo among the pictures, which no picture of a manuscript has."""
-    suffix, logo = order.imprint.logo
-    return f"pub-logo{suffix}" if logo else ""
+    name, logo = order.imprint.logo
+    return f"pub-logo{Path(name).suffix.lower()}" if logo else ""
 
 
 def _original(order: Order) -> Original | None:

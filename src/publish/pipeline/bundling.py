@@ -55,8 +55,11 @@ def bundle(
         source = editing.read().manuscript.metadata.language
         wanted = naming.asked(project, list(names) or project.partners(), source)
         subjects = list(recording.of(editing, wanted, release=not manner.draft))
-    found = _allowed(checking.check(project, wanted), manner)
     _build(project, wanted, manner, notice)
+    for subject in subjects:
+        place = f"{subject.edition.id}/metadata"
+        artefacts.write_folder(project.build / place, records.make(subject), f"build/{place}")
+    found = _allowed(checking.check(project, wanted), manner)
     verdicts = _verdicts(project, wanted) if manner.judged else []
     found += _allowed(list(judging.problems(verdicts, project)), manner)
     paths = []

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from publish.checks import records, translations
+from publish.checks import imprints, records, translations
 from publish.checks.records import FORMATS
 from publish.checks.translations import readiness
+from publish.imprints import read as read_imprint
 from publish.languages import Language
+from publish.manuscripts import read_edition
 from publish.pipeline import keeping, naming, receiving
 from publish.pipeline.editing import Editing
 from publish.pipeline.keeping import Change
@@ -29,6 +31,7 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
         for edition in naming.asked(project, editions, source.tag):
             with found.each():
                 made = editing.edition(edition)
+                found.problems.extend(_imprint(editing, edition))
                 found.problems.extend(records.check(made, built(project, edition, made.slug)))
                 if tag_of(edition) != source.tag:
                     found.problems.extend(_translated(editing, edition, source))
@@ -44,6 +47,13 @@ def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): project.bytes(path) for path in paths if path.is_file()
     }
+
+
+def _imprint(editing: Editing, edition: str) -> Iterator[Problem]:
+    """What is odd in what an edition says of itself; the manuscript's own says it elsewhere."""
+    if edition in editing.project.editions():
+        imprint = read_imprint(editing.project, edition, editing.read().manuscript)
+        yield from imprints.check(edition, imprint, *read_edition(editing.project, edition))
 
 
 def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Problem]:

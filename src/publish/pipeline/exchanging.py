@@ -77,6 +77,11 @@ def export(project: Project, edition: str, wish: Wish) -> bytes:
     PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`.
     """
     naming.asked(project, [edition])
+    if tag_of(edition) not in project.languages():
+        what = f"“{edition}” is in the manuscript's own language; there is nothing to translate"
+        place = Location(project.name(project.edition_file(edition)))
+        hint = "Change the text in manuscript/."
+        raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
     if wish.form == "csv":
         return glossaries.write(_terms(project, edition), bom=True)
     catalogue = preparing.catalogue(project, edition)

@@ -55,8 +55,9 @@ def of(editing: Editing, editions: Sequence[str], *, release: bool = False) -> I
             orders[name] = editing.order(name, release=release and name in editions)
     errors.stop()
     work = Work(tuple(make(order, editing.pandoc) for order in orders.values()))
-    style = styles.read(editing.project.styles)
+    own = styles.read(editing.project.styles)
     for edition in work.editions:
+        style = own.with_tokens(edition.tokens)
         if edition.id in editions:
             yield Subject(
                 edition=edition,

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from publish import artefacts
-from publish.checks import judges
+from publish.checks import judges, records
 from publish.distribution import bundles, manifests
 from publish.distribution.signatures import SecretKey
 from publish.pipeline import (
@@ -58,9 +58,9 @@ def release(
     PublishError with everything that stands in the way; then there is no such folder.
     """
     target = _target(project, version)
-    found = list(_odd(project, version)) + _ready(project)
-    packed = sources(project)
+    found, packed = list(_odd(project, version)), sources(project)
     with clean(project.build, packed) as place:
+        found += _ready(place)
         made, about = built(place, manner.jobs, notice)
         verdicts = list(judges.verdicts(judging.files(place, (), FORMATS))) if manner.judged else []
         found += stopping(list(judging.problems(verdicts, place)))
@@ -123,6 +123,8 @@ def built(place: Project, jobs: int, notice: Notice) -> tuple[dict[str, bytes], 
     recording.record(place, (), release=True)
     with Editing(place) as editing:
         editions = [editing.edition(name) for name in wish.editions]
+    files_of = {e.id: checking.built(place, e.id, e.slug) for e in editions}
+    stopping([p for e in editions for p in records.check(e, files_of[e.id])])
     paths = [path for name in wish.editions for path in files(place.build / name)]
     made = {path.relative_to(place.build).as_posix(): path.read_bytes() for path in paths}
     return made, {
