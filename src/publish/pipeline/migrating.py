@@ -41,13 +41,15 @@ class Migrated(NamedTuple):
     pairs: Sequence[tuple[Entry, Entry]]
 
 
-def migrated(catalogues: Mapping[str, Catalogue], template: Catalogue) -> dict[str, Migrated]:
+def migrated(
+    catalogues: Mapping[str, Catalogue], template: Catalogue, pandoc: Pandoc
+) -> dict[str, Migrated]:
     """Catalogues (by any name) with the template's texts for the same passages.
 
     Approved stays approved, and everything else of a message stays too.
     """
     ruled = {name: _ruled(catalogue) for name, catalogue in catalogues.items()}
-    texts = _texts(list(ruled.values()), template)
+    texts = _texts(list(ruled.values()), template, pandoc)
     return {name: _migrated(catalogues[name], each, texts) for name, each in ruled.items()}
 
 
@@ -92,7 +94,9 @@ def _rewritten(entry: Entry, rules: Sequence[Callable[[str], str]]) -> Entry:
     return entry.changed(text=words[0], translation=words[1], previous=previous)
 
 
-def _texts(catalogues: Sequence[Catalogue], template: Catalogue) -> Mapping[str, str]:
+def _texts(
+    catalogues: Sequence[Catalogue], template: Catalogue, pandoc: Pandoc
+) -> Mapping[str, str]:
     """The template's text for each text of the catalogues that it does not have, if it reads so."""
     present = dict.fromkeys(entry.text for entry in template.messages)
     gone = dict.fromkeys(e.text for e in _old(catalogues) if e.text not in present)
@@ -100,8 +104,7 @@ def _texts(catalogues: Sequence[Catalogue], template: Catalogue) -> Mapping[str,
     new = [text for text in present if not all(text in texts for texts in known)]
     if not gone or not new:
         return {}
-    with Pandoc() as pandoc:
-        read = [_tree(inlines) for inlines in pandoc.inlines([*gone, *new])]
+    read = [_tree(inlines) for inlines in pandoc.inlines([*gone, *new])]
     texts: dict[str, list[str]] = defaultdict(list)
     for text, tree in zip(new, read[len(gone) :], strict=True):
         texts[tree].append(text)

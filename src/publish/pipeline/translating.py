@@ -61,7 +61,12 @@ class Template(NamedTuple):
 def extract(project: Project) -> Template:
     """Write the template of the manuscript as it is now, if it changed; give it back."""
     with Pandoc() as pandoc:
-        prepared = preparing.prepare(project, pandoc)
+        return extracted(project, pandoc)
+
+
+def extracted(project: Project, pandoc: Pandoc) -> Template:
+    """The same with a pandoc that runs."""
+    prepared = preparing.prepare(project, pandoc)
     fresh = template_of(prepared, project.name(project.template))
     chapters = _chapters(prepared.manuscript)
     former = {file.path: file for file in _templates(project)}

@@ -169,9 +169,12 @@ def _read(project: Project, path: Path) -> Step:
     before = {name: _bytes(text) for name, text in said["before"].items()}
     if not before or not all(_inside(project, name) for name in before):
         raise ValueError
-    return Step(
-        path, str(said["command"])[:200], before, {n: tuple(said["after"][n]) for n in before}
-    )
+    return Step(path, _shown(said["command"]), before, {n: tuple(said["after"][n]) for n in before})
+
+
+def _shown(command: str) -> str:
+    """What is told of a command: a stranger's may hold signs that a terminal obeys."""
+    return "".join(sign for sign in command[:200] if sign.isprintable())
 
 
 def _inside(project: Project, name: str) -> bool:

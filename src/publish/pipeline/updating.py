@@ -13,6 +13,7 @@ from publish import catalogues, manuscripts
 from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
+from publish.documents.pandoc import Pandoc
 from publish.pipeline import (
     keeping,
     migrating,
@@ -72,9 +73,10 @@ def update(
     names = [tag for tag in tags if tag in project.languages()]
     former = translating.read(project, names, errors := Collected())
     errors.stop()
-    template, chapters = translating.extract(project)
+    with Pandoc() as pandoc:
+        template, chapters = translating.extracted(project, pandoc)
+        now = migrating.migrated(former, template, pandoc)
     minor, metadata = _minor(template, how), manuscripts.read(project).metadata
-    now = migrating.migrated(former, template)
     done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
     after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
     found = {name: Updated(each, len(now[name].pairs)) for name, each in done.items()}
