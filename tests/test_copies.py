@@ -87,7 +87,8 @@ def test_every_message_is_in_it_once_and_found_both_ways(
     assert len(page.xpath("//div[contains(@class, 'passage')]")) == len(messages)
     for message in messages:
         (found,) = page.xpath("//div[@id=$id]", id=id_of(message.key))
-        (place,) = page.xpath("//code[@id=$id]", id=f"manuscript-{message.line}")
+        (place,) = page.xpath("//p[@id=$id]", id=f"manuscript-{message.line}")
+        assert f"manuscript.po:{message.line}" in found.text_content()
         assert found in place.iterancestors()
         assert index[str(message.line)] == f"#{found.get('id')}"
         for reference in message.references:

@@ -22,6 +22,7 @@ from publications import (
 from publish import project, styles
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
+from publish.problems import PublishError
 
 NEW = "\n\nA paragraph that nobody has translated yet.\n"
 
@@ -147,3 +148,15 @@ def test_a_date_that_ends_with_a_dot_ends_the_sentence(folder: Path) -> None:
     note = edition(folder, "ru").lag_note
     assert note.endswith("г.")
     assert not note.endswith("..")
+
+
+def test_a_wrong_translation_is_no_lag(folder: Path) -> None:
+    """In a copy for review, which is made of a broken catalogue too."""
+    text = (folder / CATALOGUE).read_text("utf-8")
+    called = re.search(r'^msgstr ".*\[\^1\].*"$', text, re.MULTILINE)
+    assert called
+    (folder / CATALOGUE).write_text(text.replace(called[0], 'msgstr "No call."'), "utf-8")
+    with Editing(project.find(folder)) as editing:
+        assert not editing.order("ko", lenient=True).lagging
+        with pytest.raises(PublishError):
+            editing.order("ko")

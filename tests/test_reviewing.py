@@ -122,6 +122,19 @@ def test_it_survives_msgmerge(project: Project) -> None:
     assert state(project) is State.APPROVED
 
 
+def test_it_survives_other_libraries(project: Project) -> None:
+    pofile = pytest.importorskip("translate.storage.pypo")
+    reviewing.review(project, "de", APPROVED)
+    path = project.catalogue("de")
+    store = pofile.pofile.parsefile(str(path))
+    store.wrapper.width = 40
+    for unit in store.units:
+        unit.addnote("seen", origin="translator")
+    path.write_bytes(bytes(store))
+    assert b"seen" in path.read_bytes()
+    assert state(project) is State.APPROVED
+
+
 @pytest.mark.parametrize("form", ["xliff", "xliff1", "po"])
 def test_a_round_trip_leaves_what_was_approved(project: Project, tmp_path: Path, form: str) -> None:
     reviewing.review(project, "de", APPROVED)

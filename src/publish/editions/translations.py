@@ -64,7 +64,7 @@ def read(
 
 
 def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
-    """A translation without what nothing could be made of; that stands in the source's words."""
+    """A translation without what nothing could be made of; there the source's words stay."""
     unique = {message.key: message for message in messages}
     wrong = {
         key
@@ -72,7 +72,7 @@ def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
         if any(True for _ in faults(unique[key].inlines, inlines or None))
     }
     kept = {key: inlines for key, inlines in translation.inlines.items() if key not in wrong}
-    return replace(translation, inlines=kept, untranslated=translation.untranslated | wrong)
+    return replace(translation, inlines=kept)
 
 
 def _fitting(key: Key, entry: Entry) -> str:
