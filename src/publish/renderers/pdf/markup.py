@@ -20,6 +20,7 @@ from publish.styles import Style
 JOINER = "\N{WORD JOINER}"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
+HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
 
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
@@ -132,7 +133,7 @@ def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     lists.tick_boxes(root)
     lists.number(root)
     for heading in root.iter("h2"):
-        heading.set("data-title", edition.title.plain)
+        heading.set("data-title", running(edition.title.plain))
     id = f"pub-chapter-{number:02}"
     kind = ' class="chapter"' if edition.kind == "book" else ""
     return f'<div id="{id}"{kind}>{pages.serialise(root)}</div>'
@@ -216,7 +217,13 @@ def bookmarks(root: etree._Element) -> None:
         number = "".join(heading.xpath("./span[@class='number']//text()"))
         label = " ".join("".join(words).replace(JOINER, "").split())
         heading.set("data-bookmark", label)
-        heading.set("data-running", label.removeprefix(number).strip())
+        heading.set("data-running", running(label.removeprefix(number).strip()))
+
+
+def running(label: str) -> str:
+    """A title as it runs at the head of pages: if it is long, as far as its colon, or cut."""
+    short = label if len(label) <= HEAD else re.split("[:：]", label)[0]
+    return short if len(short) <= HEAD else f"{short[:HEAD].rpartition(' ')[0] or short[:HEAD]}…"
 
 
 def decoration(root: etree._Element) -> None:
