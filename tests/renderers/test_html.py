@@ -275,6 +275,18 @@ def test_linked_data_says_who_did_what_and_what_it_is_a_translation_of() -> None
     assert [each["inLanguage"] for each in translations] == ["ko", "ar"]  # type: ignore[attr-defined]
 
 
+def test_linked_data_says_who_can_read_it() -> None:
+    text = TEXT.replace('<img src="b.png" alt="" /><img src="figures/a.svg"\n alt="" />', "")
+    found = linked(article(text=text))
+    assert found["accessMode"] == ["textual", "visual"]
+    assert found["accessModeSufficient"] == ["textual", "textual,visual"]
+    assert "alternativeText" in found["accessibilityFeature"]  # type: ignore[operator]
+    bare = linked(article())  # a picture in it has no words
+    assert bare["accessModeSufficient"] == ["textual,visual"]
+    assert "alternativeText" not in bare["accessibilityFeature"]  # type: ignore[operator]
+    assert linked(article(text="<p>Words</p>"))["accessMode"] == ["textual"]
+
+
 def test_a_title_cannot_end_the_element_it_stands_in() -> None:
     assert page(article()).count("</script>") == 2
     assert linked(article())["name"] == "Alliance </script>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ PROPERTIES = {  # by MARC relator; the others are contributors
     "ill": "illustrator",
     "trl": "translator",
 }
+_IMAGE = re.compile(r"<img\b[^>]*>")
+_DESCRIBED = re.compile(r"""\balt="[^"]*\S[^"]*"|\brole="(?:presentation|none)\"""")
 
 
 def original(edition: Edition) -> str:
@@ -91,8 +94,28 @@ def _properties(edition: Edition) -> dict[str, Any]:
         "funder": [_named("Organization", each.name, each.url) for each in edition.funders],
         "sponsor": _named("Organization", edition.on_behalf_of.name, edition.on_behalf_of.url),
         "isAccessibleForFree": True,
+        **_accessibility(edition),
         **_people(edition),
         **_translations(edition),
+    }
+
+
+def _accessibility(edition: Edition) -> dict[str, list[str]]:
+    """What the text has, seen in its HTML: pictures with words for them, formulas, headings."""
+    html = "".join(chapter.html for chapter in edition.chapters)
+    pictures = _IMAGE.findall(html)
+    described = all(_DESCRIBED.search(picture) for picture in pictures)
+    found = {
+        "structuralNavigation": bool(edition.headings),
+        "tableOfContents": bool(edition.headings),
+        "alternativeText": bool(pictures) and described,
+        "MathML": "<math" in html,
+    }
+    sufficient = [["textual"] if described else [], ["textual,visual"] if pictures else []]
+    return {
+        "accessMode": ["textual", *(["visual"] if pictures else [])],
+        "accessModeSufficient": [mode for modes in sufficient for mode in modes],
+        "accessibilityFeature": ["readingOrder", *(name for name, true in found.items() if true)],
     }
 
 
