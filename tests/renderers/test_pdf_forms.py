@@ -83,8 +83,10 @@ def test_the_fault_that_parts_letters_is_still_the_one_that_is_mended() -> None:
 
 
 def test_a_glyph_of_a_cluster_stands_for_its_own_character(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publish.fonts.characters", lambda *_: {1: "ท", 2: "ี", 3: "่", 5: "ํ"})
-    marks = {1: "", 2: "", 3: "ที่", 4: "ffi", 5: "ำ", 6: "…"}
+    monkeypatch.setattr(
+        "publish.fonts.characters", lambda *_: {1: "ท", 2: "ี", 3: "่", 5: "ํ", 6: "…"}
+    )
+    marks = {1: "", 2: "", 3: "ที่", 4: "ffi", 5: "ำ", 6: " and all the rest"}
     font = SimpleNamespace(to_unicode=dict(marks), file_content=b"", index=0)
     characters.settle({"a": font})
     assert font.to_unicode == {1: "ท", 2: "ี", 3: "่", 4: "ffi", 5: "ํ", 6: "…"}

@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from typing import Any
 
 _ELSEWHERE = ("/Note", "/Figure", "/Lbl")
+_PROSE = 7  # words that outloud takes for a sentence, or nearly
 _HEADINGS = frozenset(("H", "Title", *(f"H{level}" for level in range(1, 7))))
 
 
@@ -55,7 +56,7 @@ def is_running_head(document: Any, page: int) -> bool:
     return all(
         (line.bbox[1] >= top or line.bbox[3] <= bottom) and _repeats(line.text, said)
         for line in content.lines
-        if line.artifact_share > 0
+        if line.artifact_share > 0 and len(line.text.split()) >= _PROSE
     )
 
 

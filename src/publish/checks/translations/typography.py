@@ -17,6 +17,7 @@ from publish.languages import Language
 from publish.problems import Problem
 
 _FIXABLE = "`publish check --fix` mends it."
+_STOPLESS = ("lo", "th")  # a sentence ends in a space or in nothing
 _ENDS = re.compile(rf"[.!?…:。！？؟][)\]”’“»」』{CLOSE}{THING}]*\Z")
 _SENTENCE = re.compile(rf"(\w+)[.][)\]”’“»{CLOSE}{THING}]*\Z")
 _SHORT_FORMS = {"al", "bzw", "etc", "ff", "usw", "г", "гг", "др"}  # their stops end no sentence
@@ -44,7 +45,8 @@ def check(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:
             yield case.warning(edit.code, f"{edit.what}: {where}", hint)
         yield from _quotes(case, setting.language)
         yield from _halves(case)
-        yield from _end(case)
+        if setting.language.tag.partition("-")[0] not in _STOPLESS:
+            yield from _end(case)
 
 
 def edits(text: str, language: Language) -> Iterator[Edit]:
