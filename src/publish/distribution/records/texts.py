@@ -45,7 +45,6 @@ def parts(archive: Archive) -> Iterator[etree._Element]:
         if not _HARMLESS.match(link.get(_HREF, "").strip()):
             _unlink(link)
     _references(article, {str(ref.get("id")): ref for ref in parted.iter("ref")})
-    _unique(article)
     _links(article)
     return (part for part in article if len(part))
 
@@ -171,16 +170,6 @@ def _references(article: etree._Element, parted: dict[str, etree._Element]) -> N
             element.getparent().remove(element)  # type: ignore[union-attr]  # it lies in the citation
         both = etree.SubElement(ref, "citation-alternatives")
         both.extend([citation, ref[0]])
-
-
-def _unique(article: etree._Element) -> None:
-    """An id that an author gave twice is that of the first place, as in a browser."""
-    seen = set[str]()
-    for element in article.iterfind(".//*[@id]"):
-        if element.attrib["id"] in seen:
-            del element.attrib["id"]
-        else:
-            seen.add(str(element.attrib["id"]))
 
 
 def _links(article: etree._Element) -> None:
