@@ -33,6 +33,9 @@ def files(project: Project, editions: Sequence[str], formats: Sequence[str]) -> 
 
 
 def _is_asked(path: Path, formats: Sequence[str]) -> bool:
+    """Whether a file is of these formats; a copy for review goes to no reader, unless asked for."""
+    if ".review." in path.name:
+        return any(f".{format}" in path.name for format in formats if format.startswith("review"))
     return not formats or any(path.name.endswith(f".{format}") for format in formats)
 
 
