@@ -107,6 +107,15 @@ test-partners: $(DONE)/dev  ## round trips through OmegaT and LibreOffice, which
 	@command -v omegat >/dev/null && command -v soffice >/dev/null || $(call apt,omegat libreoffice-writer)
 	@$(BIN)/pytest -q -m partners $(ARGS)
 
+.PHONY: licences
+licences: $(DONE)/dev  ## docs/licences.md anew
+	@$(BIN)/python tools/licences.py docs/licences.md
+
+.PHONY: fuzz
+fuzz: $(DONE)/dev  ## strange bytes with atheris (TARGET=yaml, catalogue, delivery, figure, page, chapter)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) atheris==3.0.0
+	@$(BIN)/python tools/fuzz.py $(or $(TARGET),catalogue) build/fuzz -max_total_time=$(or $(SECONDS),60) $(ARGS)
+
 .PHONY: kills
 kills: $(DONE)/dev  ## kill -9 at 200 random moments (KILLS=n: n times)
 	@KILLS=$${KILLS:-200} $(BIN)/pytest -q tests/security/test_kills.py $(ARGS)

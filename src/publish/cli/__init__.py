@@ -41,6 +41,7 @@ _READING = {
     "schema",
     "status",
 }  # commands that change nothing, or see to it
+_DEEP = 5000  # calls within calls: some for each list within a list
 _STOPPED = 128  # and the number of the signal, as shells have it
 
 
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """The program `publish`: run a command, and end undisturbed once it is done."""
+    sys.setrecursionlimit(_DEEP)
     status = main()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

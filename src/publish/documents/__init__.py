@@ -18,7 +18,7 @@ from publish.documents.trees import Blocks, Node
 from publish.manuscripts import File
 from publish.problems import Location, Problem, PublishError, Severity
 
-_SHALLOW, _DEEP = 1000, 5000  # calls within calls, while reading and afterwards
+_SHALLOW = 1000  # calls within calls while a file is read; the program may have more afterwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,13 @@ def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
 
 @contextmanager
 def _shallow() -> Iterator[None]:
-    """Refuse what is some 150 deep; what is read is then never too deep for what comes after."""
+    """Refuse what is some 150 deep: it would be too deep for what comes after."""
+    former = sys.getrecursionlimit()
     sys.setrecursionlimit(_SHALLOW)
     try:
         yield
     finally:
-        sys.setrecursionlimit(_DEEP)
+        sys.setrecursionlimit(former)
 
 
 def _own(

@@ -36,7 +36,8 @@ _ATTRIBUTES = set(
 _SCHEMES = {"http", "https", "mailto", "tel", "doi", "urn", "geo", "ftp"}
 _STYLE = re.compile(r"url\s*\(|expression|import|position|behavior|[\\<@]", re.IGNORECASE)
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.IGNORECASE)
-_XML = {"xml:lang", "{http://www.w3.org/XML/1998/namespace}lang"}
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XML = {"xml:lang", _XML_LANG}
 _CLOSING = re.compile(r"<(\w+)(?:\s[^<>]*)?/>")  # <x />: to a browser a beginning, but for these:
 _CLOSED = {*_VOID, *_MATH}
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,6 +52,7 @@ def clean(text: str) -> str:
     root = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
     if root is None:
         return ""
+    _name_well(root)
     for element, name in list(refused(root)):
         _take_out(element, name)
     return _UNSEEN.sub("", _written(root))
@@ -85,9 +87,26 @@ def _strict(text: str) -> etree._Element | None:
         return None
 
 
+def _name_well(root: etree._Element) -> None:
+    """Away with what HTML takes and XML does not: names of attributes, signs; and namespaces."""
+    for each in root.iter():
+        each.text, each.tail = (text and _UNSEEN.sub("", text) for text in (each.text, each.tail))
+    for element in root.iter(etree.Element):
+        given = [(str(name), str(value)) for name, value in element.items()]
+        element.attrib.clear()  # one by one they could not all be named
+        for name, value in given:
+            if name in _XML:
+                element.set(_XML_LANG, value)
+            elif _NAME.fullmatch(name) and name.lower() != "xmlns":
+                element.set(name, _UNSEEN.sub("", value))
+
+
 def _name(element: etree._Element) -> str:
     """An element's name in small letters, '' for a comment and the like."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    if not isinstance(element.tag, str):
+        return ""
+    tag = element.tag  # of HTML it may be `m}th`, which is no namespace with a name
+    return (tag.rpartition("}")[2] if tag.startswith("{") else tag).lower()
 
 
 def _remote(element: etree._Element) -> bool:
@@ -101,14 +120,15 @@ def _remote(element: etree._Element) -> bool:
 
 def _acts(element: etree._Element, name: str) -> bool:
     """Whether an attribute is a handler, leads out of the page by itself or hides a script."""
+    if not _NAME.fullmatch(name) and name not in _XML:
+        return True
     value, name = str(element.attrib[name]), name.lower()
     if name == "href":
         scheme = re.match(r"([\w.+-]*):", re.sub(r"[\s\x00-\x20]+", "", value))
         return scheme is not None and scheme[1].lower() not in _SCHEMES
     if name == "style":
         return bool(_STYLE.search(value))
-    foreign = not _NAME.fullmatch(name) and name not in _XML
-    return foreign or name.startswith("on") or name in _ATTRIBUTES
+    return name.startswith("on") or name in _ATTRIBUTES
 
 
 def _take_out(element: etree._Element, attribute: str) -> None:
