@@ -68,7 +68,8 @@ def release(
     about |= {"version": version, "checks": origins.checks(place, found, verdicts)}
     made[SOURCES] = bundles.pack(packed)
     comment = f"file:{manifests.NAME}\trelease:{version}\thashed"
-    _put(target, manifests.sealed(about, made, manner.key, comment), project)
+    whole = manifests.sealed(about, made, manner.key, comment)
+    artefacts.write_folder(target, whole, project.name(target))
     return target, found
 
 
@@ -162,16 +163,3 @@ def _odd(project: Project, version: str) -> Iterator[Problem]:
         hint = f'Write version: "{version}" if that is meant.'
         place = manuscript.source.at("version")
         yield Problem("release-version", what, place, Severity.WARNING, hint)
-
-
-def _put(target: Path, made: Mapping[str, bytes], project: Project) -> None:
-    """A release moved to its place, all of it at once; PublishError `file-unwritable`."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".release.", dir=target.parent) as folder:
-            whole = Path(folder) / target.name
-            for name, data in made.items():
-                replace(whole / name, data, synced=True)
-            whole.rename(target)
-    except OSError as error:
-        raise PublishError(artefacts.unwritable(error, project.name(target))) from error
