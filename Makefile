@@ -44,8 +44,8 @@ endef
 all: $(DONE)/run  ## all editions in all formats
 	@$(BIN)/publish build $(ARGS)
 
-.PHONY: pdf epub html
-pdf epub html: $(DONE)/run  ## all editions in this format
+.PHONY: pdf epub html site
+pdf epub html site: $(DONE)/run  ## all editions in this format; site: all together
 	@$(BIN)/publish build -f $@ $(ARGS)
 
 .PHONY: status extract update doctor
