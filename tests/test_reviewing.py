@@ -169,6 +169,7 @@ def test_nobody_has_approved_nothing(project: Project, tmp_path: Path) -> None:
     done = exchanging.import_(project, file)
     assert done.plan
     assert [problem.code for problem in done.plan.warnings] == ["exchange-reviewer"]
+    assert not done.plan.changes
     assert not project.reviews("de").exists()
 
 

@@ -42,12 +42,15 @@ def signed(plan: Plan, by: str) -> Plan:
     unsigned = [change for change in plan.changes if change.state and not by]
     if not unsigned:
         return plan
-    kept = [change._replace(state=None) if change.state else change for change in plan.changes]
-    what = f"{len(unsigned)} translations are reviewed or approved in this file, by nobody"
+    other = [c for c in plan.changes if not (c.state and c.after == c.before)]
+    kept = [change._replace(state=None) for change in other]
+    unchanged = plan.unchanged + len(plan.changes) - len(other)
+    what = f"{len(unsigned)} of the translations in this file: reviewed or approved by nobody"
     hint = "They are taken as translated; say who reviewed them: --by NAME."
     place = Location(unsigned[0].location.path)
     warning = Problem("exchange-reviewer", what, place, Severity.WARNING, hint)
-    return replace(plan, changes=kept, warnings=[*plan.warnings, warning])
+    warnings = [*plan.warnings, warning]
+    return replace(plan, changes=kept, unchanged=unchanged, warnings=warnings)
 
 
 def agreed(data: bytes, path: str) -> None:
