@@ -53,7 +53,7 @@ def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int)
         said = [problem.code for problem in error.problems]
     else:
         said = strings(found.blocks)
-    assert said == ["manuscript-syntax" if depth > 1000 else "x"]
+    assert said == ["manuscript-limit" if depth > 1000 else "x"]
 
 
 def test_what_pandoc_cannot_read_is_a_problem_of_the_file(pandoc: Pandoc) -> None:

@@ -7,13 +7,13 @@ it the workers that render are forked, so that the imports are paid once.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Executor, Future, as_completed
 
 from publish import artefacts, styles
 from publish.artefacts import Made, State, Store
 from publish.editions import Edition
-from publish.pipeline import workers
+from publish.pipeline import wishes, workers
 from publish.pipeline.editing import Editing
 from publish.pipeline.wishes import Job, Wish
 from publish.pipeline.workers import Hands
@@ -51,7 +51,7 @@ def build(
                     notice(job)
     if made and not (wish.release and errors.problems):
         with errors.each():
-            _finish(project, wish, made, state)
+            _finish(project, wish, made, state, wishes.unchanged(project, wish, stale))
     errors.stop()
     return list(editing.warnings)
 
@@ -120,9 +120,13 @@ def _put(project: Project, name: str, data: bytes) -> None:
     artefacts.write(project.build / name, data, f"build/{name}")
 
 
-def _finish(project: Project, wish: Wish, made: dict[str, Made], state: State) -> None:
+def _finish(
+    project: Project, wish: Wish, made: dict[str, Made], state: State, sure: Container[str]
+) -> None:
+    """All files of a release put in place, and what is `sure` noted as made from its inputs."""
     if wish.release:
         for name, each in made.items():
             _put(project, name, each.data)
+    made = {name: each for name, each in made.items() if name in sure}
     state.keep(made)
     Store(project.build).keep(made.values())

@@ -97,6 +97,20 @@ def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
     ]
 
 
+def unchanged(project: Project, wish: Wish, jobs: Sequence[Job]) -> set[str]:
+    """The names of those artefacts whose inputs still are what they were when they were told.
+
+    What was changed meanwhile was made from nobody knows what: it is not noted as up to date.
+    """
+    try:
+        manuscript = manuscripts.read(project)
+        now = _jobs(project, wish, manuscript.metadata.language, manuscript.slug)
+    except PublishError:
+        return set()
+    inputs = {job.name: job.inputs for job in now}
+    return {job.name for job in jobs if inputs.get(job.name) == job.inputs}
+
+
 def _is_fresh(job: Job, state: State) -> bool:
     return any(state.fresh(job.name, each) for each in (job.inputs, job.richer) if each)
 

@@ -1,0 +1,99 @@
+"""What changes or breaks while a build runs: a clear word, and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from publications import ARTICLE, FIGURE, append, files, made, remove, told
+from publish import cli
+from publish.pipeline.editing import Editing
+from publish.pipeline.preparing import Prepared
+
+Meanwhile = Callable[[Callable[[Path], object]], None]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("model") / "publication")
+
+
+@pytest.fixture
+def folder(model: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model, tmp_path / "publication"))
+
+
+@pytest.fixture
+def meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Have something done when a build knows what it has to do, and has read nothing yet."""
+
+    def wanted(change: Callable[[Path], object]) -> None:
+        read = Editing.read
+
+        def changed(editing: Editing) -> Prepared:
+            monkeypatch.setattr(Editing, "read", read)
+            change(folder)
+            return read(editing)
+
+        monkeypatch.setattr(Editing, "read", changed)
+
+    return wanted
+
+
+def build(folder: Path) -> int:
+    return cli.main(["--project", str(folder), "build", "-f", "html", "-l", "en"])
+
+
+def page(folder: Path) -> str:
+    (found,) = (folder / "build/en").glob("*.html")
+    return found.read_text("utf-8")
+
+
+def test_what_is_changed_during_a_build_is_built_by_the_next_one(
+    folder: Path, meanwhile: Meanwhile
+) -> None:
+    append(ARTICLE, "\nBefore.\n")(folder)
+    meanwhile(append(ARTICLE, "\nMeanwhile.\n"))
+    assert build(folder) == 0
+    assert build(folder) == 0
+    assert "Meanwhile." in page(folder)
+
+
+def test_what_is_changed_back_during_a_build_is_not_taken_for_fresh(
+    folder: Path, meanwhile: Meanwhile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = (folder / ARTICLE).read_bytes()
+    append(ARTICLE, "\nBefore.\n")(folder)
+    meanwhile(lambda _: (folder / ARTICLE).write_bytes(old))
+    assert build(folder) == 0
+    capsys.readouterr()
+    append(ARTICLE, "\nBefore.\n")(folder)
+    assert build(folder) == 0
+    assert "Before." in page(folder), capsys.readouterr().err
+
+
+def test_what_vanishes_during_a_build_is_told(
+    folder: Path, meanwhile: Meanwhile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    before = files(folder)
+    meanwhile(remove(FIGURE))
+    assert build(folder) == 1
+    assert [one.code for one in told(capsys.readouterr().err)] == ["file-missing"]
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("moment", [0, 2**31 + 5], ids=["1970", "2038"])
+def test_a_clock_that_jumps_is_no_reason_to_build(
+    moment: int, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build(folder) == 0
+    for path in folder.rglob("*"):
+        os.utime(path, (moment, moment))
+    capsys.readouterr()
+    assert build(folder) == 0
+    assert "nothing to do" in capsys.readouterr().err
