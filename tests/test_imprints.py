@@ -220,3 +220,20 @@ def test_a_logo_that_is_no_picture_is_told(name: str, folder: Path, tmp_path: Pa
     assert [(one.place, one.code) for one in told(done.stderr)] == [
         (f"translations/ko+kips/{name}", "imprint-logo")
     ]
+
+
+def test_the_example_in_the_docs_is_one() -> None:
+    text = (Path(__file__).parents[1] / "docs/partners.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    values, source = metadata.parse(example, "edition.yaml", EditionFile)
+    assert values.partner
+    assert not list(imprint_checks.check("ko+kips", Imprint(values), values, source))
+
+
+def test_the_examples_of_workflows_use_commands_that_there_are() -> None:
+    folder = Path(__file__).parents[1] / "docs/examples"
+    said = "".join(path.read_text("utf-8") for path in folder.iterdir())
+    used = set(re.findall(r"(?:- |run: )publish ([a-z]+)", said))
+    assert used == {"build", "check", "release", "bundle"}
+    for command in used:
+        assert publish(command, "--help", cwd=folder).returncode == 0
