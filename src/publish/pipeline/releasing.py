@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -110,6 +111,8 @@ def sources(project: Project) -> dict[str, bytes]:
 def clean(beside: Path, files: Mapping[str, bytes]) -> Iterator[Project]:
     """A publication of these files and no others, in a folder that is gone afterwards."""
     beside.mkdir(parents=True, exist_ok=True)
+    for left in beside.glob(".release.*"):  # by one that was killed
+        rmtree(left, ignore_errors=True)
     with TemporaryDirectory(prefix=".release.", dir=beside) as folder:
         for name, data in files.items():
             replace(Path(folder) / name, data)
