@@ -26,6 +26,13 @@ def folder(model: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(model, tmp_path / "publication"))
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """All files but what is remembered to be taken back; without the minute of a change."""
+    minute = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d")
+    kept = {name: data for name, data in files(folder).items() if ".former" not in name}
+    return {name: minute.sub(b"", data) for name, data in kept.items() if ".state" not in name}
+
+
 def started(folder: Path, *command: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "publish", *command],
@@ -78,6 +85,18 @@ def test_what_was_on_its_way_when_its_writer_was_killed_is_cleared(folder: Path)
         pass
     assert [path.exists() for path in left] == [False, False]
     assert own.exists()
+
+
+def test_nothing_is_cleared_outside_the_publication(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    theirs = tmp_path / "elsewhere/.a.part"
+    theirs.write_text("half")
+    shutil.rmtree(folder / "build")
+    (folder / "build").symlink_to(theirs.parent)
+    (folder / "manuscript/more").symlink_to(theirs.parent)
+    with locks.alone(folder, lambda: None):
+        pass
+    assert theirs.exists()
 
 
 def test_a_disk_without_locks_is_no_hindrance(

@@ -66,7 +66,9 @@ def _taken(handle: int) -> bool:
 
 def _clear(folder: Path) -> None:
     """Away with files that were on their way to their place."""
-    for name in FOLDERS:
-        for path in (folder / name).rglob(f".*{PART}"):
+    for place in (folder / name for name in FOLDERS):
+        if place.is_symlink():  # it may lead anywhere, and has not been judged yet
+            continue
+        for path in place.rglob(f".*{PART}"):
             if path.is_file() and not path.is_symlink():
                 path.unlink()
