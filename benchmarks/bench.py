@@ -215,6 +215,7 @@ def run(command: Sequence[str], folder: Path) -> Run:
     """Runs a command in a fresh process; waits for it, then for what it leaves behind."""
     tools = (str(Path(sys.executable).parent), str(pandoc().parent), os.environ["PATH"])
     env = os.environ | {"PATH": os.pathsep.join(tools)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # modules are compiled once, as wherever one works
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(
