@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from publications import ARTICLE, append, files, made, publish, told
-from publish.pipeline import clusters
+from publish.pipeline.making import clusters
 from publish.problems import PublishError
 
 Program = subprocess.Popen[bytes]

@@ -12,9 +12,11 @@ from publications import ARTICLE, CATALOGUE, append, made, publish, told
 from publish import project, styles
 from publish.catalogues.reviews import State, id_of
 from publish.editions import Edition
-from publish.pipeline import copying, preparing, reviewing
+from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
-from publish.pipeline.reviewing import Verdict
+from publish.pipeline.making import copying
+from publish.pipeline.translation import reviewing
+from publish.pipeline.translation.reviewing import Verdict
 from publish.renderers import render
 
 SOURCE = 'A sentence of 12 words[^n], with a [link](https://example.org/ "t") and `code`.'

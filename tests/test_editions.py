@@ -15,7 +15,7 @@ from lxml import etree
 from publish.documents.pandoc import program
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.translating import add
+from publish.pipeline.translation.translating import add
 from publish.problems import PublishError
 from publish.project import Project
 

@@ -14,7 +14,7 @@ from publish.checks import judges
 from publish.checks.judges import Judge, programs
 from publish.checks.judges.programs import NoVerdictError
 from publish.cli import main
-from publish.pipeline import judging, sarif
+from publish.pipeline.judgement import judging, sarif
 from publish.problems import Location, Problem, Severity
 from publish.project import Project
 

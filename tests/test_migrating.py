@@ -14,7 +14,7 @@ from publish.catalogues import Catalogue
 from publish.catalogues.reviews import Reviews, State
 from publish.catalogues.reviews import read as read_reviews
 from publish.catalogues.reviews import serialise as serialise_reviews
-from publish.pipeline import migrating
+from publish.pipeline.translation import migrating
 
 OLD = Path(__file__).parent / "cases/old/extractor-0.po"
 BACK = "A sentence that was taken out[^1] and may *come* back."

@@ -11,10 +11,11 @@ import pytest
 from publish.catalogues.reviews import State, id_of
 from publish.cli import main
 from publish.exchange.plans import Kind
-from publish.pipeline import exchanging, preparing, reviewing
+from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
-from publish.pipeline.exchanging import Manner, Wish
-from publish.pipeline.reviewing import Verdict
+from publish.pipeline.translation import exchanging, reviewing
+from publish.pipeline.translation.exchanging import Manner, Wish
+from publish.pipeline.translation.reviewing import Verdict
 from publish.problems import PublishError
 from publish.project import Project
 

@@ -11,8 +11,8 @@ import pytest
 from exchange.samples import FORMS, edited
 from publish import catalogues
 from publish.exchange.plans import Kind
-from publish.pipeline import exchanging
-from publish.pipeline.exchanging import Manner, Wish
+from publish.pipeline.translation import exchanging
+from publish.pipeline.translation.exchanging import Manner, Wish
 from publish.problems import PublishError
 from publish.project import Project
 

@@ -15,8 +15,8 @@ from publications import publish
 from publish import styles
 from publish.checks.judges import catalogues, epubs, pdfs, webs
 from publish.checks.judges.programs import Findings
-from publish.pipeline import copying
 from publish.pipeline.editing import Editing
+from publish.pipeline.making import copying
 from publish.project import find
 from publish.renderers import render
 

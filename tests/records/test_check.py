@@ -17,8 +17,8 @@ from publications import publish, told
 from publish import languages, styles
 from publish.checks import records, stating
 from publish.editions import Edition, Text
-from publish.pipeline import checking
 from publish.pipeline.editing import Editing
+from publish.pipeline.judgement import checking
 from publish.project import Project
 
 pytestmark = pytest.mark.xdist_group("records")

@@ -10,8 +10,8 @@ from lxml import etree
 
 import generated
 from publish.distribution.records import jats
-from publish.pipeline import recording
 from publish.pipeline.editing import Editing
+from publish.pipeline.handover import recording
 from publish.project import Project
 from records.everything import MANUSCRIPT, REFERENCES
 from records.judging import jats as judge

@@ -119,7 +119,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _extract(options: argparse.Namespace) -> int:
-    from publish.pipeline import translating
+    from publish.pipeline.translation import translating
 
     found = _project(options)
     template = translating.extract(found).catalogue
@@ -128,7 +128,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from publish.pipeline import translating
+    from publish.pipeline.translation import translating
 
     for name in translating.add(_project(options), options.edition):
         say(f"made {name}")
@@ -137,7 +137,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from publish.pipeline import progress, reporting
+    from publish.pipeline.translation import progress, reporting
 
     found, problems = progress.of(_project(options))
     if options.html:

@@ -16,8 +16,8 @@ from publish.project import Project
 
 if TYPE_CHECKING:
     from publish.artefacts import State
-    from publish.pipeline.wishes import Job, Wish
-    from publish.pipeline.workers import Hands
+    from publish.pipeline.making.wishes import Job, Wish
+    from publish.pipeline.making.workers import Hands
 
 Talk = Callable[[str], None]
 
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, undisturbed: Undisturbed) -> int:
 
 def _watch(project: Project, options: argparse.Namespace, undisturbed: Undisturbed) -> int:
     """Build whenever something has changed, with workers that stay, until somebody stops it."""
-    from publish.pipeline import watching, workers
+    from publish.pipeline.making import watching, workers
     from publish.renderers import FORMATS
 
     with workers.kept(options.jobs or os.cpu_count() or 1, FORMATS) as hands:
@@ -83,7 +83,7 @@ def _every(options: argparse.Namespace, undisturbed: Undisturbed) -> int:
 
     One that fails keeps no other from being made; a report says at the end how each fared.
     """
-    from publish.pipeline import workers
+    from publish.pipeline.making import workers
     from publish.renderers import FORMATS
 
     found = [project for folder in options.all for project in projects.below(Path(folder))]
@@ -109,7 +109,7 @@ def _tried(
 
 
 def _once(project: Project, options: argparse.Namespace, hands: Hands | None) -> int:
-    from publish.pipeline import wishes
+    from publish.pipeline.making import wishes
 
     wish, jobs = wishes.of(
         project, options.language, options.format, release=options.release, count=options.jobs
@@ -139,7 +139,8 @@ def _say_what_is_there(total: int, recalled: int, stale: int, talk: Talk) -> Non
 
 def _cluster(project: Project, address: str, editions: Iterable[str]) -> Hands:
     from publish import fonts
-    from publish.pipeline import clusters, preparing
+    from publish.pipeline import preparing
+    from publish.pipeline.making import clusters
 
     tags = map(preparing.tag_of, editions)
     families = [f for tag in tags for f in preparing.language(project, tag).fonts]
@@ -155,7 +156,7 @@ def _make(
     hands: Hands | None,
 ) -> list[Problem]:
     """What is stale, made; what did not stop it."""
-    from publish.pipeline import building, workers  # heavy, and only now there is work
+    from publish.pipeline.making import building, workers  # heavy, and only now there is work
 
     notice = _unnoticed if talk is _unsaid else Meter(len(stale))
     problems = building.build(project, wish, stale, state, notice, hands or workers.pool)
@@ -165,7 +166,7 @@ def _make(
 
 
 def _site(project: Project, wish: Wish, jobs: list[Job], talk: Talk) -> list[Problem]:
-    from publish.pipeline import sites
+    from publish.pipeline.making import sites
 
     made = sites.build(project, wish, jobs)
     if made is None:

@@ -36,7 +36,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check; the exit status. What was built is judged once its sources have no error."""
-    from publish.pipeline import checking, sarif
+    from publish.pipeline.judgement import checking, sarif
 
     found = project.find(Path(options.project))
     if options.fix:
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _judged(found: Project, options: argparse.Namespace) -> list[Problem]:
     """What judges find in build/; for people, also a table of who has judged what."""
-    from publish.pipeline import judging
+    from publish.pipeline.judgement import judging
 
     files = judging.files(found, options.language, options.format)
     verdicts = list(judging.judges.verdicts(files))

@@ -15,7 +15,7 @@ from publish.problems import Location, Problem, PublishError
 
 if TYPE_CHECKING:
     from publish.distribution.signatures import PublicKey, SecretKey
-    from publish.pipeline.wishes import Job
+    from publish.pipeline.making.wishes import Job
 
 _PASSWORD = "PUBLISH_KEY_PASSWORD"  # noqa: S105  # the variable's name
 
@@ -62,7 +62,7 @@ def bundle(options: argparse.Namespace) -> int:
     """Make a bundle, or verify one; the exit status."""
     if options.verify:
         return _verify(options)
-    from publish.pipeline import bundling
+    from publish.pipeline.handover import bundling
 
     found = project.find(Path(options.project))
     key = signing_key(options, "bundle")
@@ -80,7 +80,7 @@ def _told(job: Job) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from publish.pipeline import returning
+    from publish.pipeline.handover import returning
 
     file = Path(options.verify)
     status = report(returning.verify(file, public_key(options)))
@@ -91,7 +91,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def key(options: argparse.Namespace) -> int:
     """Make a pair of keys; the exit status."""
-    from publish.pipeline import keys
+    from publish.pipeline.handover import keys
 
     path = Path(options.file)
     keys.check(path, Path(options.project))
@@ -105,7 +105,7 @@ def key(options: argparse.Namespace) -> int:
 def signing_key(options: argparse.Namespace, what: str) -> SecretKey | None:
     """The key that was named; PublishError `signature-wanted` if nothing was said of it."""
     from publish.distribution import signatures
-    from publish.pipeline import keys
+    from publish.pipeline.handover import keys
 
     if options.key:
         text = keys.text(Path(options.key))
@@ -122,7 +122,7 @@ def signing_key(options: argparse.Namespace, what: str) -> SecretKey | None:
 def public_key(options: argparse.Namespace) -> PublicKey | None:
     """The public key that was named, if one was."""
     from publish.distribution import signatures
-    from publish.pipeline import keys
+    from publish.pipeline.handover import keys
 
     if not options.public_key:
         return None

@@ -13,8 +13,8 @@ from publish.cli import delivering
 from publish.cli.talking import report, say, tell
 
 if TYPE_CHECKING:
-    from publish.pipeline.exchanging import Imported
-    from publish.pipeline.returning import Returned
+    from publish.pipeline.handover.returning import Returned
+    from publish.pipeline.translation.exchanging import Imported
 
 FORMS = ("xliff", "xliff1", "docx", "tmx", "po", "csv")
 _SHOWN = 60  # signs of a message in a line about it
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from publish.pipeline import exchanging
+    from publish.pipeline.translation import exchanging
 
     found = project.find(Path(options.project))
     wish = exchanging.Wish(options.form, options.changed_since, options.chapter, options.fuzzy)
@@ -63,7 +63,8 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from publish.pipeline import exchanging, returning
+    from publish.pipeline.handover import returning
+    from publish.pipeline.translation import exchanging
 
     manner = exchanging.Manner(
         options.edition, options.by, options.as_fuzzy, options.dry_run, options.prefer

@@ -18,7 +18,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the records; the exit status."""
-    from publish.pipeline import recording
+    from publish.pipeline.handover import recording
 
     found = project.find(Path(options.project))
     done = recording.record(found, options.language, release=options.release)

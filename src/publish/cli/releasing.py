@@ -11,7 +11,7 @@ from publish.cli import delivering
 from publish.cli.talking import count, report, say, tell
 
 if TYPE_CHECKING:
-    from publish.pipeline.wishes import Job
+    from publish.pipeline.making.wishes import Job
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Make a release, or verify one; the exit status."""
     if options.verify:
         return _verify(options)
-    from publish.pipeline import releasing
+    from publish.pipeline.handover import releasing
 
     found = project.find(Path(options.project))
     key = delivering.signing_key(options, "release")
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from publish.pipeline import rebuilding
+    from publish.pipeline.handover import rebuilding
 
     folder, key = Path(options.verify), delivering.public_key(options)
     again = not options.no_rebuild

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(options: argparse.Namespace) -> int:
     from publish.catalogues.reviews import id_of
-    from publish.pipeline import reviewing
+    from publish.pipeline.translation import reviewing
 
     found = project.find(Path(options.project))
     waiting = reviewing.awaiting(found, options.edition, options.message, options.chapter)
@@ -59,7 +59,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _record(options: argparse.Namespace) -> int:
     from publish.catalogues.reviews import State
-    from publish.pipeline import reviewing
+    from publish.pipeline.translation import reviewing
 
     found = project.find(Path(options.project))
     state, by = State[options.state.upper()], " ".join(options.by.split())

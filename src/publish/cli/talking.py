@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from publish.problems import Problem, Severity, in_order
 
 if TYPE_CHECKING:
-    from publish.pipeline.wishes import Job
+    from publish.pipeline.making.wishes import Job
 
 
 def say(text: str) -> None:

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _update(found: Project, options: argparse.Namespace) -> int:
-    from publish.pipeline import updating
+    from publish.pipeline.translation import updating
 
     memory = [Path(name) for name in options.memory]
     how = updating.Manner(options.minor, options.minor_of, memory, options.exact == "translated")

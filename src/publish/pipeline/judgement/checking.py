@@ -11,11 +11,12 @@ from publish.checks.translations import readiness
 from publish.imprints import read as read_imprint
 from publish.languages import Language
 from publish.manuscripts import read_edition
-from publish.pipeline import keeping, naming, receiving
+from publish.pipeline import keeping, naming
 from publish.pipeline.editing import Editing
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
+from publish.pipeline.translation import receiving
 from publish.problems import Collected, Problem
 from publish.project import Project
 

@@ -16,9 +16,10 @@ from publish.catalogues.updating import DATE
 from publish.documents.pandoc import Pandoc
 from publish.manuscripts import Manuscript
 from publish.messages import Message
-from publish.pipeline import migrating, naming, preparing, standing, starting
+from publish.pipeline import naming, preparing, standing, starting
 from publish.pipeline.keeping import by_chapter
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import migrating
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 

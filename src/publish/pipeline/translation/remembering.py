@@ -37,7 +37,7 @@ def _known(
     project: Project, tags: Sequence[str], memory: Sequence[Path]
 ) -> dict[str, list[Remembered]]:
     from publish.exchange import memories
-    from publish.pipeline import exchanging
+    from publish.pipeline.translation import exchanging
 
     source = manuscripts.read(project).metadata.language
     known: dict[str, list[Remembered]] = {tag: [] for tag in tags}

@@ -222,7 +222,7 @@ def _digest(parts: Mapping[str, str]) -> str:
 
 def _common(project: Project, source: str) -> dict[str, str]:
     """What goes into every artefact: manuscript, the program, the list of editions."""
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
     editions = "\n".join([source, *project.editions()])
     partners = map(project.edition_file, project.partners())
@@ -253,7 +253,7 @@ def _own(project: Project, edition: str) -> dict[str, str]:
 
 def _said(project: Project, edition: str) -> dict[str, str]:
     """What a copy for review shows besides: terms agreed, reviews recorded, how checks count."""
-    checks = Path(__file__).parents[1] / "checks"
+    checks = Path(__file__).parents[2] / "checks"
     paths = [project.glossary(edition), project.reviews(edition)]
     return {
         "the glossary or the reviews": artefacts.digest_of_files(project.root, paths),

@@ -9,7 +9,7 @@ from publish import artefacts, styles
 from publish.artefacts import State
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.wishes import DOWNLOADS, SITE, Job, Wish
+from publish.pipeline.making.wishes import DOWNLOADS, SITE, Job, Wish
 from publish.problems import Location, Problem, Severity
 from publish.project import Project
 

@@ -14,8 +14,9 @@ from publish.documents.pandoc import Pandoc
 from publish.exchange import glossaries, plans, portions, recognition, safety, units
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
-from publish.pipeline import choosing, keeping, naming, preparing, receiving
+from publish.pipeline import keeping, naming, preparing
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import choosing, receiving
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 

@@ -62,7 +62,7 @@ def tools() -> dict[str, str]:
 
 def _program() -> str:
     """A digest of publish itself, which may be between two versions."""
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     paths = [path for path in files(package) if path.suffix not in {".pyc", ".pyo"}]
     paths += files(styles.DEFAULTS)
     return artefacts.digest_of_files(package, paths)

@@ -19,19 +19,13 @@ from publish import artefacts
 from publish.checks import judges, records
 from publish.distribution import bundles, manifests
 from publish.distribution.signatures import SecretKey
-from publish.pipeline import (
-    building,
-    checking,
-    judging,
-    naming,
-    noting,
-    origins,
-    recording,
-    wishes,
-)
-from publish.pipeline.building import Notice
-from publish.pipeline.bundling import FORMATS
+from publish.pipeline import naming
 from publish.pipeline.editing import Editing
+from publish.pipeline.handover import noting, origins, recording
+from publish.pipeline.handover.bundling import FORMATS
+from publish.pipeline.judgement import checking, judging
+from publish.pipeline.making import building, wishes
+from publish.pipeline.making.building import Notice
 from publish.problems import Collected, Location, Problem, PublishError, Severity
 from publish.project import Project, files, replace
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from publish.distribution import bundles, manifests
 from publish.distribution.bundles import Bundle
 from publish.distribution.signatures import PublicKey
-from publish.pipeline import exchanging, naming
-from publish.pipeline.exchanging import Imported, Manner
+from publish.pipeline import naming
+from publish.pipeline.translation import exchanging
+from publish.pipeline.translation.exchanging import Imported, Manner
 from publish.problems import Location, Problem, PublishError, Severity
 from publish.project import Project
 

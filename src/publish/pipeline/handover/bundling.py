@@ -14,19 +14,14 @@ from publish.distribution import bundles, leaflets, manifests, records
 from publish.distribution.records import Subject
 from publish.distribution.signatures import SecretKey
 from publish.editions import Edition
-from publish.pipeline import (
-    building,
-    checking,
-    exchanging,
-    judging,
-    naming,
-    origins,
-    recording,
-    wishes,
-)
-from publish.pipeline.building import Notice
+from publish.pipeline import naming
 from publish.pipeline.editing import Editing
+from publish.pipeline.handover import origins, recording
+from publish.pipeline.judgement import checking, judging
+from publish.pipeline.making import building, wishes
+from publish.pipeline.making.building import Notice
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import exchanging
 from publish.problems import Problem, PublishError, Severity
 from publish.project import Project
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from publish import manuscripts
 from publish.catalogues import Entry
 from publish.catalogues.reviews import Review, State, id_of, serialise
-from publish.pipeline import choosing, keeping, naming, preparing
+from publish.pipeline import keeping, naming, preparing
+from publish.pipeline.translation import choosing
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 

@@ -13,10 +13,10 @@ from concurrent.futures import Executor, Future, as_completed
 from publish import artefacts, styles
 from publish.artefacts import Made, State, Store
 from publish.editions import Edition
-from publish.pipeline import wishes, workers
 from publish.pipeline.editing import Editing
-from publish.pipeline.wishes import Job, Wish
-from publish.pipeline.workers import Hands
+from publish.pipeline.making import wishes, workers
+from publish.pipeline.making.wishes import Job, Wish
+from publish.pipeline.making.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 from publish.renderers import FORMATS, Rendered
@@ -88,7 +88,9 @@ def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Editi
     """An edition, or its copy for review."""
     if not is_copy:
         return editing.edition(name, release=wish.release)
-    from publish.pipeline import copying  # the checks of translations, which no other build needs
+    from publish.pipeline.making import (
+        copying,  # the checks of translations, which no other build needs
+    )
 
     return copying.edition(editing, name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish import manuscripts, styles
-from publish.pipeline.progress import Count, Progress
+from publish.pipeline.translation.progress import Count, Progress
 from publish.project import Project
 
 _HEADS = ("edition", "language", "", "translated", "", "reviewed", "approved", "fuzzy", "missing",

@@ -9,7 +9,7 @@ from publish import manuscripts
 from publish.checks import judges
 from publish.checks.judges import Verdict
 from publish.pipeline import naming
-from publish.pipeline.wishes import SITE
+from publish.pipeline.making.wishes import SITE
 from publish.problems import Location, Problem, Severity
 from publish.project import Project
 

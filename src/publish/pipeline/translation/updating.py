@@ -14,17 +14,10 @@ from publish.catalogues import Catalogue, Entry, Key, Update
 from publish.catalogues.reviews import serialise
 from publish.catalogues.updating import Minor
 from publish.documents.pandoc import Pandoc
-from publish.pipeline import (
-    keeping,
-    migrating,
-    naming,
-    preparing,
-    remembering,
-    standing,
-    translating,
-)
+from publish.pipeline import keeping, naming, preparing, standing
 from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import migrating, remembering, translating
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from publish import fonts, styles
 from publish.artefacts import digest, digest_of_files
-from publish.pipeline.wishes import installed
-from publish.pipeline.workers import Hands
+from publish.pipeline.making.wishes import installed
+from publish.pipeline.making.workers import Hands
 from publish.problems import Location, Problem, PublishError
 
 _PATIENCE = "10s"
@@ -69,7 +69,7 @@ def _client(address: str) -> Any:
 
 def surroundings(families: tuple[str, ...]) -> dict[str, str]:
     """What this machine renders with, by what it is: digests that can be compared."""
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
     shown = {
         "publish": digest_of_files(package, own),

@@ -20,9 +20,10 @@ from publish.languages import Language
 from publish.messages import Message
 from publish.messages.comparison import faults
 from publish.messages.placeholders import number_of
-from publish.pipeline import preparing, receiving
+from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import receiving
 from publish.problems import Problem
 
 _SCHEMES = ("http://", "https://", "mailto:")

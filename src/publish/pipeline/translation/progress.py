@@ -13,8 +13,9 @@ from publish.catalogues.reviews import Reviews, State
 from publish.catalogues.revisions import Difference, Revision
 from publish.documents.pandoc import Pandoc
 from publish.messages import Message
-from publish.pipeline import preparing, translating
+from publish.pipeline import preparing
 from publish.pipeline.naming import tag_of
+from publish.pipeline.translation import translating
 from publish.problems import Collected, Problem
 from publish.project import Project
 

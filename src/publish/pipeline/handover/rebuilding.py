@@ -10,8 +10,8 @@ from typing import Any
 from publish.distribution import manifests
 from publish.distribution.manifests import Entry, Manifest
 from publish.distribution.signatures import PublicKey
-from publish.pipeline import noting, releasing
-from publish.pipeline.building import Notice
+from publish.pipeline.handover import noting, releasing
+from publish.pipeline.making.building import Notice
 from publish.problems import Location, Problem, PublishError, Severity
 from publish.project import files
 

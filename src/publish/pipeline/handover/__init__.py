@@ -1,0 +1,1 @@
+"""Handover: what leaves the house, and what comes back from partners."""

@@ -1,0 +1,1 @@
+"""Judgement: every problem that checks and judges find, and how it is told."""

@@ -1,0 +1,1 @@
+"""Making: what `publish build` does, from a wish to files."""

@@ -1,0 +1,1 @@
+"""Translation: what catalogues go through, from the template to a reviewed translation."""
