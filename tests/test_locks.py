@@ -113,6 +113,18 @@ def test_a_disk_without_locks_is_no_hindrance(
     assert left.exists(), "somebody might be writing it"
 
 
+def test_a_long_name_of_the_folder_for_temporary_files_is_no_hindrance(
+    folder: Path, tmp_path: Path
+) -> None:
+    """The name of a socket has 104 bytes at most."""
+    place = tmp_path / ("long" * 25)
+    place.mkdir()
+    append(ARTICLE, "One more.\n")(folder)
+    done = publish("build", "-f", "html", cwd=folder, environment={"TMPDIR": str(place)})
+    assert done.returncode == 0, done.stderr
+    assert list(place.iterdir()) == []
+
+
 def test_a_folder_of_a_process_that_runs_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

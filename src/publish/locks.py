@@ -17,6 +17,7 @@ from tempfile import gettempdir, mkdtemp
 from publish.project import FOLDERS, PART
 
 _TEMPORARY = "publish-"
+_LONGEST = 60  # bytes of a folder's name: a socket's has 104 at most (unix(7); macOS), with ours
 
 
 @contextmanager
@@ -36,12 +37,21 @@ def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
 
 def temporary() -> Path:
     """A folder for as long as this process runs; those of processes that were killed go."""
-    for path in Path(gettempdir()).glob(f"{_TEMPORARY}*"):
+    place = _place()
+    for path in (
+        each for own in {place, Path(gettempdir())} for each in own.glob(f"{_TEMPORARY}*")
+    ):
         with suppress(OSError):
             _remove_left(path)
-    made = Path(mkdtemp(prefix=_TEMPORARY))
+    made = Path(mkdtemp(prefix=_TEMPORARY, dir=place))
     _taken(os.open(made, os.O_RDONLY))  # left open: the lock ends with the process
     return made
+
+
+def _place() -> Path:
+    """Where temporary files go; not to a folder whose name leaves no room for a socket's."""
+    usual, short = Path(gettempdir()), Path("/tmp")  # noqa: S108  # made in it is a folder of ours
+    return short if len(os.fsencode(usual)) > _LONGEST and os.access(short, os.W_OK) else usual
 
 
 def _remove_left(path: Path) -> None:

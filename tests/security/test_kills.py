@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -124,8 +125,7 @@ def test_each_file_is_old_or_new_and_the_next_run_goes_on(
     dice = random.Random(number)  # noqa: S311  # dice, not keys
     case = cases[number % len(cases)]
     folder = Path(shutil.copytree(case.before, tmp_path / "publication"))
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
+    temporary = Path(mkdtemp(dir="/tmp"))  # a name that is short enough for sockets
     process = run(case.command, folder, temporary)
     time.sleep(dice.uniform(0, case.seconds * 1.1))
     kill = dice.choice([os.kill, os.killpg])  # the program alone, or the machine's power
@@ -141,3 +141,4 @@ def test_each_file_is_old_or_new_and_the_next_run_goes_on(
     left = [path.name for path in folder.rglob("*") if not known(path.name)]
     assert left == []
     assert [path.name for path in temporary.iterdir()] == []
+    temporary.rmdir()
