@@ -9,6 +9,7 @@ import pytest
 from exchange.samples import edited, small, with_document, written
 from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Previous
+from publish.catalogues.reviews import NONE, State
 from publish.documents.pandoc import Pandoc
 from publish.exchange import plans, recognition
 from publish.exchange.plans import Kind, Plan
@@ -280,6 +281,25 @@ def test_a_verdict_of_ours_is_not_taken_back(
     data = written(form, small(OTHER, fuzzy=sent_fuzzy), "de", pandoc)
     here = small(OTHER, fuzzy=not sent_fuzzy)
     assert plan(data, here, pandoc).changes == []
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("xliff", 'state="initial" subState="publish:fuzzy"', 'state="translated"'),
+        ("xliff", 'state="initial" subState="publish:fuzzy"', 'state="reviewed"'),
+        ("xliff1", 'state="needs-review-translation"', 'state="translated"'),
+        ("po", "#, fuzzy\n", ""),
+    ],
+)
+def test_a_file_read_once_more_takes_no_approval_back(
+    form: str, old: str, new: str, pandoc: Pandoc
+) -> None:
+    """What was fuzzy when it went out came back as good, and was approved here since."""
+    data = edited(form, written(form, small(OTHER, fuzzy=True), "de", pandoc), old, new)
+    here = small(OTHER)
+    approved = NONE.given(here.messages, State.APPROVED, "A", "2026-01-01")
+    assert plan(data, here, pandoc, reviews=approved).changes == []
 
 
 def test_what_a_word_processor_put_in_is_left_out_and_told(pandoc: Pandoc) -> None:

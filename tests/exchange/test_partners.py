@@ -10,6 +10,7 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -26,14 +27,15 @@ PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
 <glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
 <dictionary_dir>__DEFAULT__</dictionary_dir><source_lang>EN</source_lang>
-<target_lang>DE</target_lang><sentence_seg>false</sentence_seg>
+<target_lang>{}</target_lang><sentence_seg>false</sentence_seg>
 <support_default_translations>true</support_default_translations>
 <remove_tags>false</remove_tags></project></omegat>"""
 MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx11.dtd">
 <tmx version="1.1"><header creationtool="OmegaT" o-tmf="OmegaT TMX" adminlang="EN-US"
 datatype="plaintext" creationtoolversion="3.6" segtype="paragraph" srclang="EN"/><body>
-<tu><tuv lang="EN"><seg>{}</seg></tuv><tuv lang="DE"><seg>{}</seg></tuv></tu></body></tmx>"""
+{}</body></tmx>"""
+PAIR = '<tu><tuv lang="EN"><seg>{}</seg></tuv><tuv lang="{}"><seg>{}</seg></tuv></tu>'
 
 
 def run(*command: str) -> None:
@@ -51,14 +53,18 @@ def libreoffice(data: bytes, folder: Path) -> bytes:
     return (folder / "out" / "a.docx").read_bytes()
 
 
-def omegat(name: str, data: bytes, folder: Path, memory: tuple[str, str] | None = None) -> bytes:
-    """A file as OmegaT writes it, with the one segment of its memory translated."""
+def omegat(
+    name: str, data: bytes, folder: Path, *memory: tuple[str, str], language: str = "DE"
+) -> bytes:
+    """A file as OmegaT writes it, with the segments of its memory translated."""
     for each in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
         (folder / each).mkdir()
-    (folder / "omegat.project").write_text(PROJECT, "utf-8")
+    (folder / "omegat.project").write_text(PROJECT.format(language), "utf-8")
     (folder / "source" / name).write_bytes(data)
     if memory:
-        (folder / "omegat" / "project_save.tmx").write_text(MEMORY.format(*memory), "utf-8")
+        pairs = (PAIR.format(escape(one), language, escape(other)) for one, other in memory)
+        path = folder / "omegat" / "project_save.tmx"
+        path.write_text(MEMORY.format("\n".join(pairs)), "utf-8")
     run("omegat", str(folder), "--mode=console-translate", f"--config-dir={folder / 'config'}")
     return (folder / "target" / name).read_bytes()
 

@@ -162,9 +162,9 @@ class _Judge:
             return Kind.DOUBTED
         if self._as_fuzzy:
             return None
-        if verdict is State.TRANSLATED and here > verdict:
-            return Kind.WITHDRAWN if goal.returned.base else None
-        return _VERDICTS[verdict]
+        if here > verdict >= goal.returned.sent_state:
+            return None  # it went further here; out there nobody took anything back
+        return Kind.WITHDRAWN if here > verdict is State.TRANSLATED else _VERDICTS[verdict]
 
     def _both(self, goal: Goal) -> Kind:
         if not self._prefer:
