@@ -140,5 +140,12 @@ def test_each_file_is_old_or_new_and_the_next_run_goes_on(
     assert contents(folder) == case.new
     left = [path.name for path in folder.rglob("*") if not known(path.name)]
     assert left == []
-    assert [path.name for path in temporary.iterdir()] == []
-    temporary.rmdir()
+    assert [path.name for path in temporary.iterdir() if not tried(path)] == []
+    shutil.rmtree(temporary)
+
+
+def tried(path: Path) -> bool:
+    """Whether Python itself wrote it, to see whether it may write there: `tempfile` does."""
+    return re.fullmatch("[a-z0-9_]{8}", path.name) is not None and path.stat().st_size <= len(
+        "blat"
+    )
