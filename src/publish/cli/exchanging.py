@@ -88,7 +88,10 @@ def _show(done: Imported) -> int:
     """What one file changes, and what is wrong with it."""
     plan = done.plan
     if plan is None:
-        say(f"{done.path}: {len(done.terms)} terms are new or other")
+        for term in done.terms:
+            tell(f"{done.path}: {_short(term.term)}: {_short(term.translation)}")
+        end = "" if done.written else "; nothing written"
+        say(f"{done.path}: {len(done.terms)} terms are new or other{end}")
         return 0
     for change in plan.changes:
         tell(f"{change.location}: {change.kind}: {_short(change.before.text)}")

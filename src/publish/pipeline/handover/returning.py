@@ -11,8 +11,8 @@ from publish.distribution.bundles import Bundle
 from publish.distribution.signatures import PublicKey
 from publish.pipeline import naming
 from publish.pipeline.translation import exchanging
-from publish.pipeline.translation.exchanging import Imported, Manner
-from publish.problems import Location, Problem, PublishError, Severity
+from publish.pipeline.translation.exchanging import Imported, Manner, Ready
+from publish.problems import Collected, Location, Problem, PublishError, Severity
 from publish.project import Project
 
 _TEXTS = (".po", ".xlf")
@@ -49,13 +49,16 @@ def import_(project: Project, file: Path, manner: Manner, key: PublicKey | None)
         raise PublishError(*told)
     edition = manner.edition or str(bundle.manifest.about.get("edition", ""))
     naming.asked(project, [edition])
-    how = replace(manner, edition=edition)
-    changed = _changed(bundle, file.name)
-    for name in changed:  # what cannot be taken in is told before anything is
-        done = exchanging.take(project, bundle.files[name], Path(name), replace(how, dry_run=True))
-        if done.plan and done.plan.errors:
-            raise PublishError(*done.plan.errors)
-    taken = [exchanging.take(project, bundle.files[name], Path(name), how) for name in changed]
+    how, changed = replace(manner, edition=edition), _changed(bundle, file.name)
+    errors, found = Collected(), list[Ready]()
+    for name in changed:
+        with errors.each():
+            found.append(exchanging.ready(project, bundle.files[name], Path(name), how))
+            errors.problems += found[-1].done.errors
+    errors.stop()
+    taken = [each.done for each in found]
+    if not how.dry_run:
+        taken = exchanging.take(project, f"exchange import {file.name}", found)
     return Returned(edition, taken, [*told, *_others(bundle, changed, file.name)])
 
 

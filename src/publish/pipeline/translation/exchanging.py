@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
 
 from publish import manuscripts
-from publish.catalogues.reviews import Reviews, serialise
+from publish.catalogues.reviews import NONE, Reviews, serialise
+from publish.catalogues.volumes import Home
 from publish.documents.pandoc import Pandoc
 from publish.exchange import glossaries, plans, portions, recognition, safety, units
 from publish.exchange.plans import Change, Plan, Prefer
@@ -70,6 +72,22 @@ class Imported:
     written: bool
     plan: Plan | None = None
     terms: Sequence[Term] = ()
+
+    @property
+    def errors(self) -> Sequence[Problem]:
+        """What keeps it out."""
+        return self.plan.errors if self.plan else ()
+
+
+class Ready(NamedTuple):
+    """A file that came back and was read: what it would change, with nothing written yet.
+
+    `reviews` are those there are, `more` the files that go beside the catalogue.
+    """
+
+    done: Imported
+    reviews: Reviews = NONE
+    more: Mapping[Path, bytes] = MappingProxyType({})
 
 
 def export(project: Project, edition: str, wish: Wish) -> bytes:
@@ -138,14 +156,16 @@ def import_(project: Project, file: Path, manner: Manner | None = None) -> Impor
 
     PublishError with all that speaks against it, `exchange-edition` if it says not whose it is.
     """
-    return take(project, contents(file), file, manner or Manner())
+    how = manner or Manner()
+    found = ready(project, contents(file), file, how)
+    return found.done if how.dry_run else take(project, f"exchange import {file.name}", [found])[0]
 
 
-def take(project: Project, data: bytes, file: Path, how: Manner) -> Imported:
-    """The same with a file's bytes, however they came."""
+def ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
+    """What a file's bytes would change, however they came; errors are in the plan, or raised."""
     path = file.name
     if recognition.is_glossary(data):
-        return _import_terms(project, data, file, how)
+        return _terms_ready(project, data, file, how)
     delivery = recognition.read(data, path)
     name = _edition(project, how.edition or delivery.edition, path)
     catalogue = preparing.catalogue(project, name)
@@ -157,21 +177,39 @@ def take(project: Project, data: bytes, file: Path, how: Manner) -> Imported:
         plan = receiving.judged(plan, project, name, pandoc)
     who = how.by or delivery.by
     plan = receiving.signed(plan, who)
-    command = f"exchange import {path}"
-    written = not how.dry_run and _write(project, command, name, plan, reviews, who)
-    return Imported(name, delivery.kind, catalogue.path, who, written, plan)
+    done = Imported(name, delivery.kind, catalogue.path, who, written=False, plan=plan)
+    return Ready(done, reviews)
 
 
-def _write(
-    project: Project, command: str, name: str, plan: Plan, reviews: Reviews, who: str
-) -> bool:
-    """Put down what a plan changes; whether it changed anything."""
+def take(project: Project, command: str, files: Sequence[Ready]) -> list[Imported]:
+    """Let in what some files change, as one step that can be undone; what came of each.
+
+    PublishError with everything that speaks against any of them; then nothing is written.
+    """
+    if errors := [problem for each in files for problem in each.done.errors]:
+        raise PublishError(*errors)
+    changes, more, taken = list[tuple[keeping.Change, Home]](), dict[Path, bytes](), []
+    for each in files:
+        change, beside = _wanted(project, each)
+        changes += [(change, keeping.where_it_is(change.before))] if change else []
+        more |= beside
+        changed = bool(beside) or bool(change and change.after is not change.before)
+        taken.append(replace(each.done, written=changed))
+    keeping.write(project, command, changes, more)
+    return taken
+
+
+def _wanted(project: Project, ready: Ready) -> tuple[keeping.Change | None, dict[Path, bytes]]:
+    """A file's catalogue as it is to be, and what is to be written beside it."""
+    done, plan, more = ready.done, ready.done.plan, dict(ready.more)
+    if plan is None:
+        return None, more
     now = datetime.now(UTC)
-    after = plan.applied(who, f"{now:%Y-%m-%d %H:%M+0000}")
-    found = plan.reviewed(reviews, who, f"{now:%Y-%m-%d}")
-    more = {} if found is reviews else {project.reviews(name): serialise(found)}
-    change = keeping.Change(plan.catalogue, after), keeping.where_it_is(plan.catalogue)
-    return keeping.write(project, command, [change], more)
+    found = plan.reviewed(ready.reviews, done.by, f"{now:%Y-%m-%d}")
+    if found is not ready.reviews:
+        more[project.reviews(done.edition)] = serialise(found)
+    after = plan.applied(done.by, f"{now:%Y-%m-%d %H:%M+0000}")
+    return keeping.Change(plan.catalogue, after), more
 
 
 def contents(file: Path, largest: int = safety.LARGEST) -> bytes:
@@ -201,17 +239,14 @@ def _edition(project: Project, wanted: str, path: str) -> str:
     raise PublishError(Problem("exchange-edition", what, Location(path), hint=hint))
 
 
-def _import_terms(project: Project, data: bytes, file: Path, how: Manner) -> Imported:
+def _terms_ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
     """A glossary that came back stands in the place of the one there was."""
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
     name = _edition(project, how.edition or named, file.name)
     receiving.agreed(data, file.name)
-    terms = glossaries.read(data, file.name)
+    terms, before = glossaries.read(data, file.name), _terms(project, name)
     path = project.glossary(name)
-    before = _terms(project, name)
-    written = terms != before and not how.dry_run
-    if written:
-        more = {path: glossaries.write(terms)}
-        keeping.write(project, f"exchange import {file.name}", [], more)
+    more = {path: glossaries.write(terms)} if terms != before else {}
     other = [term for term in terms if term not in before]
-    return Imported(name, "glossary", project.name(path), "", written, terms=other)
+    done = Imported(name, "glossary", project.name(path), "", written=False, terms=other)
+    return Ready(done, more=more)
