@@ -237,3 +237,52 @@ def test_a_secret_key_is_not_made_in_the_publication(folder: Path, tmp_path: Pat
     assert path.stat().st_mode & 0o777 == 0o600
     done = publish("key", str(path), "--no-password", cwd=folder)
     assert [one.code for one in told(done.stderr)] == ["key-exists"]
+
+
+GLOSSARY = "translation/glossary.csv"
+TERMS = "translations/ko/glossary.csv"
+
+
+def another_term(data: bytes) -> bytes:
+    return data.rstrip() + "\r\nmockery,조롱,,\r\n".encode()
+
+
+def test_text_and_glossary_come_back_as_one_step(kips: Files, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "pub")
+    paths = [folder / CATALOGUE, folder / TERMS]
+    before = [path.read_bytes() for path in paths]
+    files = changed(PO, other_title)(changed(GLOSSARY, another_term)(kips))
+    assert returned(folder, files, "--by", "김하나", "--dry-run").returncode == 0
+    assert [path.read_bytes() for path in paths] == before
+    done = returned(folder, files, "--by", "김하나")
+    assert (done.returncode, "mockery: 조롱" in done.stdout) == (0, True), done.stderr
+    assert "조롱" in paths[1].read_text("utf-8")
+    assert "빌려 온 힘" in paths[0].read_text("utf-8")
+    paths[0].write_bytes(before[0])  # as if it had been killed between the two files
+    assert publish("update", "--undo", cwd=folder).returncode == 0
+    assert [path.read_bytes() for path in paths] == before
+
+
+def test_what_is_wrong_in_one_file_keeps_the_others_out(kips: Files, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "pub")
+    mine = (folder / CATALOGUE).read_text("utf-8").replace('"빌린 힘"', '"꾼 힘"')
+    (folder / CATALOGUE).write_text(mine, "utf-8")
+    terms = (folder / TERMS).read_bytes()
+    done = returned(folder, changed(PO, other_title)(changed(GLOSSARY, another_term)(kips)))
+    assert [one.code for one in told(done.stderr)] == ["exchange-conflict"]
+    assert ((folder / CATALOGUE).read_text("utf-8"), (folder / TERMS).read_bytes()) == (mine, terms)
+
+
+def test_the_licence_has_its_text_or_says_where_it_stands(kips: Files, tmp_path: Path) -> None:
+    assert "전문은 이 파일에 들어 있지 않으며" in kips["LICENCE.txt"].decode()
+    assert b"https://creativecommons.org/licenses/by/4.0/" in kips["LICENCE.txt"]
+    folder = copied(tmp_path / "pub")
+    for place, text in (("manuscript", "In English"), ("translations/ko", "우리말로 된 전문")):
+        path = folder / place / "licences" / "CC-BY-4.0.txt"
+        path.parent.mkdir()
+        path.write_text(text, "utf-8")
+    bundled(folder, "ko+kips", "de+ifr")
+    zips = {each: folder / f"build/bundles/borrowed-strength.{each}.zip" for each in PARTNERS[:2]}
+    files = {each: unpacked(path) for each, path in zips.items()}
+    ends = {each: files[each]["LICENCE.txt"].decode().splitlines()[-1] for each in files}
+    assert ends == {"de+ifr": "In English", "ko+kips": "우리말로 된 전문"}

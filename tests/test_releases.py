@@ -80,6 +80,7 @@ def test_a_release_has_every_edition_and_says_of_what_it_is_made(folder: Path) -
     for edition in about["editions"]:
         assert (place / edition / "NOTES.md").read_text("utf-8").endswith("The first release.\n")
         assert list((place / edition).glob("*.pdf"))
+        assert (place / edition / "LICENCE.txt").read_bytes()
     assert about["version"] == "0.1"
     assert "sources.zip" in {each["name"] for each in about["files"]}
     assert not list((folder / "build").glob(".release*"))

@@ -17,10 +17,8 @@ def readme(edition: Edition, name: str, files: Sequence[str], *, signed: bool) -
     In: the edition, the bundle's file name, the names in it. In the edition's language where
     publish has the leaflet in it, else in English.
     """
-    tag = edition.language.tag
-    found = (LEAFLETS / f"readme.{each}.txt" for each in (tag, tag.partition("-")[0], "en"))
-    text = next(path for path in found if path.is_file()).read_text("utf-8")
-    kept = [part for part in text.split("\n\n") if _is_for(part, files, signed=signed)]
+    parts = _leaflet("readme", edition).split("\n\n")
+    kept = [part for part in parts if _is_for(part, files, signed=signed)]
     title = ": ".join(each.plain for each in (edition.title, edition.subtitle) if each)
     facts = (edition.publisher.name, edition.words["version"], edition.date_text)
     head = filled(" · ".join(fact for fact in facts if fact), version=edition.version)
@@ -42,10 +40,19 @@ def people(edition: Edition) -> bytes:
     return "\n".join([*lines, "", *filter(None, notes)]).strip().encode() + b"\n"
 
 
-def licence(edition: Edition) -> bytes:
-    """Under what licence the edition is, and where its text stands."""
+def licence(edition: Edition, text: str) -> bytes:
+    """Under what licence the edition is, with the licence's text; without one, where it stands."""
     facts = (edition.rights, edition.licence_name, edition.licence, edition.licence_url)
-    return "\n".join(filter(None, dict.fromkeys(facts))).encode() + b"\n"
+    head = "\n".join(filter(None, dict.fromkeys(facts)))
+    elsewhere = _leaflet("licence", edition) if edition.licence_url else ""
+    return "\n\n".join(filter(None, (head, text.strip() or elsewhere.strip()))).encode() + b"\n"
+
+
+def _leaflet(name: str, edition: Edition) -> str:
+    """A text in the edition's language where publish has it in that one, else in English."""
+    tag = edition.language.tag
+    found = (LEAFLETS / f"{name}.{each}.txt" for each in (tag, tag.partition("-")[0], "en"))
+    return next(path for path in found if path.is_file()).read_text("utf-8")
 
 
 def _is_for(part: str, files: Sequence[str], *, signed: bool) -> bool:

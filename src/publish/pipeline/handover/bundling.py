@@ -101,13 +101,22 @@ def files(project: Project, subject: Subject) -> dict[str, bytes]:
     edition = subject.edition
     names = [f"{edition.slug}.{format}" for format in FORMATS]
     found = {name: project.bytes(project.build / edition.id / name) for name in names}
-    return found | _records(subject) | _texts(project, edition) | _leaflets(subject)
+    return found | _records(subject) | _texts(project, edition) | _leaflets(project, subject)
 
 
-def _leaflets(subject: Subject) -> dict[str, bytes]:
+def licence(project: Project, edition: Edition) -> bytes:
+    """An edition's licence, with its text where the publication has it (`licences/ID.txt`)."""
+    translations, tag = project.translations, tag_of(edition.id)
+    folders = (translations / edition.id, translations / tag, project.manuscript)
+    paths = (folder / "licences" / f"{edition.licence}.txt" for folder in folders)
+    text = next((project.text(path) for path in paths if path.is_file()), "")
+    return leaflets.licence(edition, text)
+
+
+def _leaflets(project: Project, subject: Subject) -> dict[str, bytes]:
     return {
         "CREDITS.txt": leaflets.people(subject.edition),
-        "LICENCE.txt": leaflets.licence(subject.edition),
+        "LICENCE.txt": licence(project, subject.edition),
         "cover.png": subject.cover,
     }
 

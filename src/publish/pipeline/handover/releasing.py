@@ -22,7 +22,7 @@ from publish.distribution.signatures import SecretKey
 from publish.pipeline import naming
 from publish.pipeline.editing import Editing
 from publish.pipeline.handover import noting, origins, recording
-from publish.pipeline.handover.bundling import FORMATS
+from publish.pipeline.handover.bundling import FORMATS, licence
 from publish.pipeline.judgement import checking, judging
 from publish.pipeline.making import building, wishes
 from publish.pipeline.making.building import Notice
@@ -125,6 +125,7 @@ def built(place: Project, jobs: int, notice: Notice) -> tuple[dict[str, bytes], 
     stopping([p for e in editions for p in records.check(e, files_of[e.id])])
     paths = [path for name in wish.editions for path in files(place.build / name)]
     made = {path.relative_to(place.build).as_posix(): path.read_bytes() for path in paths}
+    made |= {f"{edition.id}/LICENCE.txt": licence(place, edition) for edition in editions}
     return made, {
         "kind": KIND,
         "editions": {edition.id: origins.of(edition) for edition in editions},
