@@ -40,6 +40,15 @@ MEMORY = [
     ("The treaty enters into force", "조약 발효"),
     ("The region after the treaty", "조약 이후 지역에 미치는 영향"),
 ]
+TAGGED_SOURCE = (  # codes as OmegaT shows them, but the last, which it keeps to itself
+    "Whether the partners see it so is another matter. Official statements speak of brotherhood "
+    "<g0><x1/>, art. 1</g0>, and they speak of it on both sides."
+)
+TAGGED_TARGET = (
+    "당사국들도 그렇게 보는지는 별개의 문제이다. 공식 성명은 형제애를 말하며<g0><x1/>, 제1조</g0>, "
+    "양쪽이 모두 그렇게 말한다."
+)
+TAGGED = (TAGGED_SOURCE, TAGGED_TARGET)
 
 
 def same(data: bytes, _folder: Path) -> bytes:
@@ -187,11 +196,11 @@ def _by_omegat(folder: Path) -> None:
     desk.mkdir()
     part = ("--changed-since", "2026-01-02")
     assert do(folder, "exchange", "export", "ko", "--as", "xliff1", *part, "-o", str(path)) == 0
-    path.write_bytes(omegat("a.xlf", path.read_bytes(), desk, *MEMORY, language="KO"))
+    path.write_bytes(omegat("a.xlf", path.read_bytes(), desk, *MEMORY, TAGGED, language="KO"))
     assert do(folder, "exchange", "import", str(path), "--by", HAND) == 0
     done = {entry.text: entry.translation for entry in korean(folder).messages}
     assert [done[one] for one, _ in MEMORY] == [other for _, other in MEMORY]
-    assert counts(folder) == (13, 7 - len(MEMORY))
+    assert counts(folder) == (13, 7 - len(MEMORY) - 1)
 
 
 def _refused(folder: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
