@@ -8,6 +8,8 @@ about structure is looked at.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +20,7 @@ from lxml import etree
 from exchange.samples import FORMS, of_language, small, written
 from publish.catalogues import Catalogue
 from publish.documents.pandoc import Pandoc
+from publish.exchange import plans, recognition
 
 SCHEMAS = os.environ.get("PUBLISH_XLIFF_SCHEMAS", "")
 CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
@@ -102,6 +105,20 @@ def test_translate_toolkit_reads_tmx(language: str, catalogue: Catalogue, pandoc
     assert len(store.units) == len(catalogue.translated)
     plain = [e for e in catalogue.messages if e.text.replace(" ", "").isalpha()]
     assert all(store.translate(entry.text, "en", language) == entry.translation for entry in plain)
+
+
+def test_what_pofilter_remarks_comes_back_without_a_change(
+    language: str, catalogue: Catalogue, pandoc: Pandoc, tmp_path: Path
+) -> None:
+    """It leaves those messages that it doubts, each with a comment, in a layout of its own."""
+    (tmp_path / "a.po").write_bytes(written("po", catalogue, language, pandoc))
+    filter_ = (sys.executable, "-m", "translate.filters.pofilter", "--progress=none")
+    subprocess.run([*filter_, tmp_path / "a.po", tmp_path / "b.po"], check=True, timeout=60)
+    data = (tmp_path / "b.po").read_bytes()
+    found = plans.plan(recognition.read(data, "b.po"), catalogue, pandoc)
+    assert b"# (pofilter) " in data
+    assert (found.errors, found.warnings, found.changes) == ([], [], [])
+    assert found.unchanged > 20
 
 
 def test_word_documents_are_whole(pandoc: Pandoc) -> None:
