@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,3 +102,32 @@ def test_a_clock_that_jumps_is_no_reason_to_build(
     capsys.readouterr()
     assert build(folder) == 0
     assert "nothing to do" in capsys.readouterr().err
+
+
+def workers_of(session: int) -> list[int]:
+    """The processes of a session that render: those that were forked from the one they share."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            _, parent, _, own, *_ = (path / "stat").read_text().rpartition(")")[2].split()
+            if int(own) == session and b"forkserver" in (path / "cmdline").read_bytes():
+                parents[int(path.name)] = int(parent)
+    return [process for process, parent in parents.items() if parent in parents]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc tells who runs")
+def test_a_worker_that_the_system_ends_is_told_and_nothing_is_lost(folder: Path) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    before = {name: data for name, data in files(folder).items() if "state" not in name}
+    build = [sys.executable, "-m", "publish", "build", "--jobs", "1", "-l", "en", "-f", "pdf"]
+    with subprocess.Popen(
+        build, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    ) as running:
+        while running.poll() is None and not (found := workers_of(running.pid)):
+            time.sleep(0.01)
+        os.kill(found[0], signal.SIGKILL)
+        said = running.communicate(timeout=60)[1]
+    assert running.returncode == 1
+    assert {one.code for one in told(said)} == {"build-killed"}
+    assert "Traceback" not in said
+    assert {n: d for n, d in files(folder).items() if "state" not in n} == before
