@@ -176,8 +176,8 @@ def _drop(element: etree._Element) -> None:
 
 
 def _acts(name: str, value: str) -> bool:
-    """Whether an attribute is a handler, or refers to something outside the picture."""
+    """Whether an attribute is a handler, of another's namespace, or refers to something outside."""
     if name in _LINKS:
         return not value.startswith(("#", "data:image/png", "data:image/jpeg"))
-    foreign = name.startswith("{") and name not in _XML
+    foreign = (name.startswith("{") and name not in _XML) or (":" in name and name[0] != "{")
     return foreign or name.lower().startswith("on") or bool(_FETCH.search(value))
