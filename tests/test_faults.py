@@ -9,15 +9,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publications import ARTICLE, FIGURE, append, files, made, remove, told
 from publish import cli
+from publish import project as projects
 from publish.pipeline.editing import Editing
+from publish.pipeline.making import building, wishes
 from publish.pipeline.preparing import Prepared
+from publish.problems import PublishError
 
 Meanwhile = Callable[[Callable[[Path], object]], None]
 
@@ -108,7 +114,7 @@ def workers_of(session: int) -> list[int]:
     """The processes of a session that render: those that were forked from the one they share."""
     parents = {}
     for path in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # it may end while it is looked at
             _, parent, _, own, *_ = (path / "stat").read_text().rpartition(")")[2].split()
             if int(own) == session and b"forkserver" in (path / "cmdline").read_bytes():
                 parents[int(path.name)] = int(parent)
@@ -131,3 +137,20 @@ def test_a_worker_that_the_system_ends_is_told_and_nothing_is_lost(folder: Path)
     assert {one.code for one in told(said)} == {"build-killed"}
     assert "Traceback" not in said
     assert {n: d for n, d in files(folder).items() if "state" not in n} == before
+
+
+class Gone(Executor):
+    """Workers of whom none is left."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:
+        raise BrokenProcessPool("gone")
+
+
+def test_workers_that_are_gone_before_they_are_asked_are_told(folder: Path) -> None:
+    append(ARTICLE, "\nMore.\n")(folder)
+    project = projects.find(folder)
+    wish, jobs = wishes.of(project, [], ["html", "epub"], release=False, count=1)
+    state, stale = wishes.stale(project, jobs)
+    with pytest.raises(PublishError) as caught:
+        building.build(project, wish, stale, state, print, lambda *_: nullcontext(Gone()))
+    assert {problem.code for problem in caught.value.problems} == {"build-killed"}

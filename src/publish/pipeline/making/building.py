@@ -70,7 +70,10 @@ def _submitted(
 
     def submit(edition: Edition, jobs: list[Job]) -> None:
         formats = [job.format for job in jobs]
-        running[pool.submit(workers.rendered, formats, edition, style)] = jobs
+        try:
+            running[pool.submit(workers.rendered, formats, edition, style)] = jobs
+        except Exception as error:
+            raise _killed(jobs[0], error) from error
 
     for name, is_copy in dict.fromkeys((job.edition, job.is_copy) for job in stale):
         with errors.each():
@@ -80,7 +83,8 @@ def _submitted(
             submit(edition, first)
             quick += [(edition, jobs) for jobs in rest]
     for each in quick:
-        submit(*each)
+        with errors.each():
+            submit(*each)
     return running
 
 
@@ -107,15 +111,19 @@ def _result(future: Future[Rendered], job: Job) -> bytes:
     try:
         result = future.result()[job.format]
     except Exception as error:
-        if not workers.lost(error):
-            raise
-        hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
-        what = f"the process that made it was ended from outside ({error})"
-        place = Location(f"build/{job.name}")
-        raise PublishError(Problem("build-killed", what, place, hint=hint)) from error
+        raise _killed(job, error) from error
     if isinstance(result, PublishError):
         raise result
     return result
+
+
+def _killed(job: Job, error: Exception) -> PublishError:
+    """What is told where the workers are gone; an error of another kind is raised as it is."""
+    if not workers.lost(error):
+        raise error
+    hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
+    what = f"the process that made it was ended from outside ({error})"
+    return PublishError(Problem("build-killed", what, Location(f"build/{job.name}"), hint=hint))
 
 
 def _put(project: Project, name: str, data: bytes) -> None:
