@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
@@ -194,6 +194,28 @@ class Store:
             room -= about.st_size
             if room < 0:
                 path.unlink(missing_ok=True)
+
+
+class Shelf:
+    """Parts of artefacts, kept in the store by all that went into them.
+
+    `stamp` stands for what every part depends on: the versions of the programs.
+    """
+
+    def __init__(self, store: Store, stamp: str) -> None:
+        self._store = store
+        self._stamp = stamp.encode()
+
+    def find(self, inputs: Sequence[bytes]) -> bytes | None:
+        """The part that was made from these inputs, if it is still here."""
+        return self._store.find(self._key(inputs))
+
+    def keep(self, inputs: Sequence[bytes], data: bytes) -> None:
+        """Keep a part; what cannot be kept is no problem."""
+        self._store.keep([Made(data, self._key(inputs))])
+
+    def _key(self, inputs: Sequence[bytes]) -> str:
+        return digest(self._stamp, *inputs)
 
 
 def digest_of_files(root: Path, paths: Iterable[Path]) -> str:

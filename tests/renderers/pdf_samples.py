@@ -15,6 +15,7 @@ from publish import languages, styles
 from publish.editions import Chapter, Credit, Edition, Heading, Text
 from publish.metadata import Organisation
 from publish.renderers import pdf
+from publish.renderers.pdf import engine, markup
 
 STYLE = styles.read()
 TIMELINE = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40">
@@ -98,6 +99,15 @@ def notes(*texts: str) -> str:
 def rendered(html: str, tag: str = "en", kind: str = "article") -> bytes:
     """The PDF of a small edition; kept, since several tests look at the same one."""
     return pdf.render(edition(html, tag, kind=kind), STYLE)
+
+
+def laid_out(whole: Edition) -> Any:
+    """WeasyPrint's document of an edition's pages, all in one part."""
+    families = markup.families(whole)
+    sheets = markup.sheets(whole, STYLE, families, "print.css")
+    weasyprint = engine.load()
+    page = weasyprint.HTML(string=markup.text(markup.document(whole, STYLE, families)))
+    return page.render(stylesheets=[weasyprint.CSS(string=sheet) for sheet in sheets])
 
 
 def tool(command: str, data: bytes, folder: Path) -> str:

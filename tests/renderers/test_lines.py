@@ -11,7 +11,7 @@ from lxml import etree
 
 from publish.editions import Chapter, Edition, Text
 from publish.renderers.pdf import engine, markup
-from renderers.pdf_samples import STYLE, edition, section
+from renderers.pdf_samples import edition, laid_out, section
 
 TEXT = "Wenn die Zusammenarbeit auch ohne Vertrag gelang, wozu dann einen schließen? "
 SAYING = "Sie verzichten auf Gewalt und achten die Unabhängigkeit. "
@@ -62,8 +62,7 @@ def test_no_line_breaks_within_a_range_and_none_too_early_before_a_link() -> Non
 
 def heads(whole: Edition) -> list[tuple[str, str]]:
     """What stands at the head of each page, left and right."""
-    html = markup.page(whole, STYLE, markup.families(whole))
-    pages = engine.load().HTML(string=html).render().pages
+    pages = laid_out(whole).pages
     every = [page._page_box.children for page in pages]  # noqa: SLF001
     found = [{getattr(box, "at_keyword", ""): box for box in boxes} for boxes in every]
 
@@ -117,8 +116,7 @@ def test_korean_lines_break_between_words_or_not_and_never_before_closing_marks(
 ) -> None:
     whole = edition(section(f"<p>{KOREAN * 4}</p>"), "ko")
     whole = replace(whole, language=replace(whole.language, keep_words=keep))
-    html = markup.page(whole, STYLE, markup.families(whole))
-    pages = engine.load().HTML(string=html).render().pages
+    pages = laid_out(whole).pages
     every = [line for page in pages for line in _lines(page._page_box)]  # noqa: SLF001
     body = [line.replace(markup.JOINER, "") for line in every]
     body = [line for line in body if any(word in line for word in ("조약", "관계", "예의", "공약"))]

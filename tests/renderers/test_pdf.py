@@ -171,11 +171,7 @@ def test_every_note_stands_on_the_page_of_its_call(seed: int) -> None:
         for number in range(1, 31)
     )
     edition = samples.edition(section(body) + notes(*texts))
-    families = markup.families(edition)
-    html = markup.page(edition, STYLE, families)
-    weasyprint = engine.load()
-    document = weasyprint.HTML(string=html).render()
-    places = repairs.places(document)
+    places = repairs.places(samples.laid_out(edition))
     assert len(places) == 30
     assert all(note == at for at, note in places.values())
 

@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
+from typing import Protocol
 
 from publish.editions import Edition
 from publish.problems import PublishError
 from publish.styles import Style
 
 Renderer = Callable[[Edition, Style], bytes]
+
+
+class Shelf(Protocol):
+    """Where a renderer may keep what it made, by all that went into it."""
+
+    def find(self, inputs: Sequence[bytes]) -> bytes | None:
+        """What was kept for these inputs, if it is still there."""
+
+    def keep(self, inputs: Sequence[bytes], data: bytes) -> None:
+        """Keep something; what cannot be kept is no problem."""
+
+
 # By format: a file, or why it could not be made.
 Rendered = dict[str, bytes | PublishError]
 
@@ -56,17 +69,20 @@ def file_name(slug: str, format: str) -> str:
     return f"{slug}.{_SUFFIXES.get(format, format)}"
 
 
-def render_together(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:
+def render_together(
+    formats: Sequence[str], edition: Edition, style: Style, shelf: Shelf | None = None
+) -> Rendered:
     """An edition in some formats, each made though another could not be.
 
-    An EPUB that is made with a PDF lists its pages, so the PDF comes first.
+    An EPUB that is made with a PDF lists its pages, so the PDF comes first. A PDF may keep parts of
+    itself on a shelf, and take them from there.
     """
     files: Rendered = {}
     for format in [known for known in FORMATS if known in formats]:
         try:
-            if format == "pdf" and "epub" in formats:
+            if format == "pdf":
                 module = import_module(FORMATS[format])
-                files[format], pages = module.paginated(edition, _own(style, edition))
+                files[format], pages = module.paginated(edition, _own(style, edition), shelf)
                 edition = replace(edition, pages=pages)
             else:
                 files[format] = render(format, edition, style)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 
 from publish import artefacts, styles
-from publish.artefacts import Made, State, Store
+from publish.artefacts import Made, Shelf, State, Store
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
 from publish.pipeline.making import wishes, workers
@@ -67,11 +67,12 @@ def _submitted(
         return running
     quick: list[tuple[Edition, list[Job]]] = []  # they wait: what is slow should not be the last
     style = styles.read(editing.project.styles)
+    shelf = _shelf(editing.project, pool)
 
     def submit(edition: Edition, jobs: list[Job]) -> None:
         formats = [job.format for job in jobs]
         try:
-            running[pool.submit(workers.rendered, formats, edition, style)] = jobs
+            running[pool.submit(workers.rendered, formats, edition, style, shelf)] = jobs
         except Exception as error:
             raise _killed(jobs[0], error) from error
 
@@ -86,6 +87,12 @@ def _submitted(
         with errors.each():
             submit(*each)
     return running
+
+
+def _shelf(project: Project, pool: Executor) -> Shelf | None:
+    """Where workers keep parts of books; those of a cluster know nothing of our folders."""
+    near = isinstance(pool, ProcessPoolExecutor)
+    return Shelf(Store(project.build), wishes.programs()) if near else None
 
 
 def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Edition:

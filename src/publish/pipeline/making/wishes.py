@@ -222,18 +222,29 @@ def _digest(parts: Mapping[str, str]) -> str:
 
 def _common(project: Project, source: str) -> dict[str, str]:
     """What goes into every artefact: manuscript, the program, the list of editions."""
-    package = Path(__file__).parents[2]
-    own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
     editions = "\n".join([source, *project.editions()])
     partners = map(project.edition_file, project.partners())
     return {
         "the manuscript": artefacts.digest_of_files(project.root, files(project.manuscript)),
-        "publish": _told(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own)),
+        "publish": _program(),
         "an engine": _told(installed()),
         "Python": sys.version,
         "the list of editions": editions,
         "a partner's imprint": artefacts.digest_of_files(project.root, partners),
     }
+
+
+def programs() -> str:
+    """What stands for the programs: publish itself, the engines, Python."""
+    return f"{_program()} {_told(installed())} {sys.version}"
+
+
+@cache
+def _program() -> str:
+    """Publish's own files, by when they were written."""
+    package = Path(__file__).parents[2]
+    own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
+    return _told(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own))
 
 
 def _told(lines: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ from typing import Any
 
 from publish import locks
 from publish.editions import Edition
-from publish.renderers import ENGINES, FORMATS, Rendered, render_together
+from publish.renderers import ENGINES, FORMATS, Rendered, Shelf, render_together
 from publish.styles import Style
 
 # What gives a build its executor: for so many processes, and for these formats.
@@ -91,7 +91,9 @@ def kept(count: int, formats: Iterable[str]) -> Iterator[Hands]:
         yield lambda _count, _formats: nullcontext(executor)
 
 
-def rendered(formats: Sequence[str], edition: Edition, style: Style) -> Rendered:
+def rendered(
+    formats: Sequence[str], edition: Edition, style: Style, shelf: Shelf | None = None
+) -> Rendered:
     """An edition in some formats, made by a worker.
 
     A worker lives for a few artefacts: that it looks for garbage after each thousand new things
@@ -99,7 +101,7 @@ def rendered(formats: Sequence[str], edition: Edition, style: Style) -> Rendered
     """
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
         gc.collect()
-    return render_together(formats, edition, style)
+    return render_together(formats, edition, style, shelf)
 
 
 def lost(error: Exception) -> bool:

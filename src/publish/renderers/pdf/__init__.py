@@ -6,7 +6,8 @@ The trunk's HTML is made into one printable document (`markup`), laid out by Wea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -14,58 +15,98 @@ from typing import Any
 from publish import fonts
 from publish.editions import Edition, PageStart
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import attachments, engine, markup, metadata, pagination, structure
-from publish.renderers.pdf.nodes import Node
+from publish.renderers import Shelf
+from publish.renderers.pdf import (
+    attachments,
+    engine,
+    markup,
+    metadata,
+    parts,
+    setting,
+    structure,
+    variants,
+)
+from publish.renderers.pdf.setting import Painted
+from publish.renderers.pdf.structure import Tree
+from publish.renderers.pdf.variants import Variant
 from publish.styles import Style
 
+# What a sheet may ask for that only the whole knows: pages of other chapters, how many there are.
+_WHOLE = re.compile(r"target-(counters?|text)\(|counters?\(\s*pages\b")
 
-def render(edition: Edition, style: Style) -> bytes:
+
+def render(edition: Edition, style: Style, shelf: Shelf | None = None) -> bytes:
     """An edition as PDF.
 
-    In: of the style, `tokens.css`, `print.css` and `templates/print.html` are used. Out: the
-    file; the same bytes for the same edition, style and fonts. Errors: PublishError
-    `font-missing`, `font-glyph-missing`, `pango-missing`, `pdf-layout`.
+    In: of the style, `tokens.css`, `print.css` and `templates/print.html` are used; where parts
+    of books are kept. Out: the file; the same bytes for the same edition, style and fonts, kept
+    or not. Errors: PublishError `font-missing`, `font-glyph-missing`, `pango-missing`,
+    `pdf-layout`.
     """
-    return _written(edition, style)
+    return paginated(edition, style, shelf)[0]
 
 
-def paginated(edition: Edition, style: Style) -> tuple[bytes, tuple[PageStart, ...]]:
+def paginated(
+    edition: Edition, style: Style, shelf: Shelf | None = None
+) -> tuple[bytes, tuple[PageStart, ...]]:
     """The same PDF, and where its pages begin."""
-    starts: list[PageStart] = []
-    data = _written(edition, style, lambda document: starts.extend(pagination.starts(document)))
-    return data, tuple(starts)
+    variant, finish = variants.archive(), finisher(edition, markup.families(edition))
+    parts = painted(edition, style, variant, shelf)
+    data = setting.bound(parts, finish, variant)
+    return data, tuple(start for each in parts for start in each.part.starts)
 
 
-def _written(edition: Edition, style: Style, look: Callable[[Any], None] | None = None) -> bytes:
-    html, figures = compose(edition, style)
-    return engine.write(html, figures, finisher(edition, markup.families(edition)), look)
-
-
-def compose(edition: Edition, style: Style, *sheets: str) -> tuple[str, dict[str, bytes]]:
-    """An edition as one HTML document for paper, and the files that it refers to.
+def painted(
+    edition: Edition,
+    style: Style,
+    variant: Variant,
+    shelf: Shelf | None = None,
+    *names: str,
+) -> list[Painted]:
+    """An edition's pages: an article's in one part, a book's chapter by chapter.
 
     In: the style's sheets, if not `print.css` alone. Errors: PublishError `font-missing`,
-    `font-glyph-missing`.
+    `font-glyph-missing`, `pdf-layout`.
     """
-    fonts.faces(edition.language.fonts)  # else the text would be set in a stand-in
     families = markup.families(edition)
-    html = markup.page(edition, style, families, sheets or ("print.css",))
+    fonts.faces(edition.language.fonts)  # else the text would be set in a stand-in
+    root = markup.document(edition, style, families)
     figures = markup.figures(edition.resources, families)
-    words = markup.words(html, figures)
-    fonts.require(words, (*families, *fonts.MONOSPACE), f"edition {edition.id}")
-    return html, figures
+    drawn = (*families, *fonts.MONOSPACE)
+    fonts.require(markup.words(root, figures), drawn, f"edition {edition.id}")
+    sheets = markup.sheets(edition, style, families, *(names or ("print.css",)))
+    if edition.kind != "book" or _WHOLE.search("".join(sheets)):
+        return [setting.part(markup.text(root), sheets, figures, variant)]
+
+    def lay_out(html: str, first: int) -> Painted:
+        return setting.part(html, sheets, figures, variant, first, shelf)
+
+    return _apart(markup.apart(root), lay_out)
 
 
-def finisher(edition: Edition, families: tuple[str, ...]) -> Callable[[Any, Any, Node], None]:
+def _apart(documents: Sequence[str], lay_out: Callable[[str, int], Painted]) -> list[Painted]:
+    """The parts of a book: the first, which has the contents, last, when all pages are known."""
+    front, *rest = documents
+    draft = lay_out(front, 1).part
+    first, found = len(draft.leaves) + 1, list[Painted]()
+    for html in rest:
+        found.append(lay_out(html, first))
+        first += len(found[-1].part.leaves)
+    pages = parts.anchors([draft, *(each.part for each in found)])
+    numbers = {name: page + 1 for name, page in pages.items()}
+    return [lay_out(markup.numbered(front, numbers), 1), *found]
+
+
+def finisher(edition: Edition, families: tuple[str, ...]) -> setting.Finish:
     """What WeasyPrint leaves to do, on its hook before the bytes are written."""
     return partial(_finish, edition, families)
 
 
 def _finish(
-    edition: Edition, families: tuple[str, ...], document: Any, pdf: Any, root: Node
+    edition: Edition, families: tuple[str, ...], document: Any, pdf: Any, tree: Tree
 ) -> None:
     check_faces(document, families)
-    structure.write(root, pdf)
+    structure.write(tree, pdf)
     metadata.complete(edition, pdf)
     attachments.add(edition.attachments, edition.date, pdf)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 
 from lxml import etree
 
@@ -22,6 +23,9 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
 HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
+# An article counts its pages while it is laid out; a book's are known when the contents are set.
+CONTENTS = ".contents a::after { content: target-counter(attr(href), page) }\n"
+_ENTRY = re.compile(r'(?<=<a )href="#([^"]+)"')
 
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
 _NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
@@ -47,22 +51,23 @@ def families(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*edition.language.fonts, *fonts.OTHER_SCRIPTS)))
 
 
-def page(
-    edition: Edition,
-    style: Style,
-    families: tuple[str, ...],
-    sheets: Sequence[str] = ("print.css",),
-) -> str:
-    """An edition as one HTML document, its sheet within it.
+def sheets(edition: Edition, style: Style, families: tuple[str, ...], *names: str) -> list[str]:
+    """The sheets of an edition: those of the style, then what its language and its kind ask for."""
+    numbered = "" if edition.kind == "book" else CONTENTS
+    return [style.sheet(*names), language_rule(edition, families) + numbered]
 
-    In: of the style, `print.css` and `templates/print.html`; the typefaces: emphasis is by
-    weight where none of them has a slanted form. Errors: PublishError `style-template`.
+
+def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree._Element:
+    """An edition as one HTML document, without its sheets.
+
+    In: of the style, `templates/print.html`; the typefaces: emphasis is by weight where none of
+    them has a slanted form. Errors: PublishError `style-template`.
     """
     root = pages.document(
         "print.html",
         edition,
         style,
-        sheet=style.sheet(*sheets) + language_rule(edition, families),
+        sheet="",
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
@@ -73,13 +78,49 @@ def page(
     hold_together(root)
     if edition.language.keep_words:
         join_words(root)
-    text = etree.tostring(root, encoding="unicode", method="html")
-    return f"<!DOCTYPE html>\n{text}"
+    return root
 
 
-def words(html: str, resources: Mapping[str, bytes]) -> str:
+def text(root: etree._Element) -> str:
+    """A document as HTML."""
+    return f"<!DOCTYPE html>\n{etree.tostring(root, encoding='unicode', method='html')}"
+
+
+def apart(root: etree._Element) -> list[str]:
+    """A book's document as several: what stands before the chapters, each chapter, and the rest.
+
+    Each has the whole's head. Nothing but the contents asks for what is in another.
+    """
+    body, main = root.find("body"), root.find("body/main")
+    if body is None or main is None:
+        return [text(root)]
+    chapters, where = list(main), body.index(main)
+    before, after = list(body)[:where], list(body)[where + 1 :]
+    found = [text(_shell(root, before))]
+    for chapter in chapters:
+        shell = _shell(root, [])
+        around = etree.SubElement(shell[-1], "main", main.attrib)
+        around.append(chapter)
+        found.append(text(shell))
+    return [*found, text(_shell(root, after))]
+
+
+def _shell(root: etree._Element, children: Sequence[etree._Element]) -> etree._Element:
+    """A document with the same head and other children in its body."""
+    shell = etree.Element(root.tag, root.attrib)
+    head, body = root.find("head"), root.find("body")
+    shell.append(etree.Element("head") if head is None else deepcopy(head))
+    etree.SubElement(shell, "body", {} if body is None else body.attrib).extend(children)
+    return shell
+
+
+def numbered(html: str, pages: Mapping[str, int]) -> str:
+    """A document whose contents tell on which page each entry is; what is not there has none."""
+    return _ENTRY.sub(lambda found: f'{found[0]} data-page="{pages.get(found[1], "")}"', html)
+
+
+def words(root: etree._Element, resources: Mapping[str, bytes]) -> str:
     """All that is drawn on the pages, in text and in drawings, without tags and sheets."""
-    root = etree.HTML(html, etree.HTMLParser(huge_tree=True))
     drawings = (data for name, data in resources.items() if name.endswith(".svg"))
     texts = [" ".join(etree.fromstring(data).itertext()) for data in drawings]
     return "\n".join(["".join(root.xpath("//title/text() | //body//text()")), *texts])

@@ -1,4 +1,4 @@
-"""Nodes: the structure tree of a document in itself, and the roles that elements play in it.
+"""Nodes: the structure tree of a document while it is read, and the roles that elements play.
 
 Sources: ISO 32000-1, 14.8.4 (standard structure types); ISO 14289-1 (PDF/UA-1).
 """
@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from publish.renderers.pdf import formulas
+from publish.renderers.pdf.parts import Element, Mark, Touch
 
 ROLES = {
     "article": "Art",
@@ -45,31 +48,18 @@ PARAGRAPHS = frozenset(("P", *(f"H{level}" for level in range(1, 7))))
 INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
 
 
-@dataclass(slots=True, eq=False)
-class Mark:
-    """A piece of a page's content: the page's number and the piece's own on that page."""
-
-    page: int
-    number: int
-
-
-@dataclass(slots=True, eq=False)
-class Annotation:
-    """A link's area on a page."""
-
-    page: int
-    dictionary: Any
+FACTS = ("alt", "id", "type", "colspan", "rowspan")  # what a structure element's attributes say
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A structure element before it is written."""
+    """A structure element while pages are read."""
 
     role: str
     parent: Node | None = None
     element: Any = None
     page: int = 0
-    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    kids: list[Node | Mark | Touch] = field(default_factory=list)
     language: str = ""
     implied: bool = False
     box: tuple[float, float, float, float] | None = None
@@ -120,7 +110,7 @@ def ancestor(node: Node, role: str) -> Node | None:
     return next((each for each in line(node) if each.role == role), None)
 
 
-def is_note(kid: Node | Mark | Annotation) -> bool:
+def is_note(kid: Node | Mark | Touch) -> bool:
     """Whether a child is a note."""
     return isinstance(kid, Node) and kid.role == "Note"
 
@@ -139,3 +129,31 @@ def last_implied(parent: Node, role: str, page: int) -> Node:
     if isinstance(last, Node) and last.implied and last.role == role:
         return last
     return parent.add(role, page)
+
+
+def settled(node: Node) -> Element:
+    """A node and those below it as values that need no HTML any more."""
+    kids = [settled(kid) if isinstance(kid, Node) else kid for kid in node.kids]
+    return Element(node.role, node.language, _facts(node), node.box, kids)
+
+
+def _facts(node: Node) -> dict[str, str]:
+    """What is to be known of a node's element when the structure is written."""
+    source = node.element
+    if source is None:
+        return {}
+    facts = {key: source.get(key) for key in FACTS if source.get(key)}
+    if node.role == "L":
+        facts["name"] = name(source)
+    if node.role == "TH":
+        facts["scope"] = _scope(node)
+    if node.role == "Formula":
+        facts["alt"] = formulas.read(source)
+    return facts
+
+
+def _scope(cell: Node) -> str:
+    """Whether a header cell is that of its row or that of its column."""
+    group = cell.parent.parent if cell.parent else None
+    row = cell.element.get("scope") == "row" or (group and group.role != "THead")
+    return "row" if row and cell.element.get("scope") != "col" else "col"

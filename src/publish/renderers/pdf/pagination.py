@@ -27,17 +27,14 @@ class _Place:
             self.anchor, self.signs = id, 0
 
 
-def starts(document: Any) -> tuple[PageStart, ...]:
+def starts(document: Any, first: int) -> Iterator[PageStart]:
     """Where the pages of WeasyPrint's document begin, in order; a page without text is left out.
 
-    Running heads, page numbers and notes at the foot are no part of the text.
+    In: the number of the first page. Running heads, page numbers and notes at the foot are no
+    part of the text.
     """
-    return tuple(_starts(document))
-
-
-def _starts(document: Any) -> Iterator[PageStart]:
     place = _Place()
-    for number, page in enumerate(document.pages, 1):
+    for number, page in enumerate(document.pages, first):
         opening, anchor, before = "", "", 0
         for signs in _signs(page._page_box.children[0], place):  # noqa: SLF001  # the text
             if not opening:

@@ -20,8 +20,9 @@ import pydyf  # type: ignore[import-untyped]
 
 from publish.editions import Edition
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import check_faces, compose, engine, markup
-from publish.renderers.pdf.nodes import Node
+from publish.renderers.pdf import check_faces, markup, painted, setting, variants
+from publish.renderers.pdf.structure import Tree
+from publish.renderers.pdf.variants import Variant
 from publish.styles import Style
 
 REGISTRY = "http://www.color.org"
@@ -39,13 +40,13 @@ def render(edition: Edition, style: Style) -> bytes:
     if letters is None or profile[12:16] != b"prtr":
         raise PublishError(_no_profile(bool(profile)))
     intent = "device-cmyk"
-    profiles = {"DefaultRGB": engine.srgb(), intent: (profile, letters)}
-    variant = engine.Variant("pdf/x-4", intent, profiles, tagged=False)
-    html, files = compose(edition, style, "print.css", "press.css")
-    return engine.write(html, files, partial(_finish, edition), variant=variant)
+    profiles = {"DefaultRGB": variants.srgb(), intent: (profile, letters)}
+    variant = Variant("pdf/x-4", intent, profiles, tagged=False)
+    parts = painted(edition, style, variant, None, "print.css", "press.css")
+    return setting.bound(parts, partial(_finish, edition), variant)
 
 
-def _finish(edition: Edition, document: Any, pdf: Any, _root: Node) -> None:
+def _finish(edition: Edition, document: Any, pdf: Any, _tree: Tree) -> None:
     """What WeasyPrint leaves to do, on its hook before the bytes are written."""
     check_faces(document, markup.families(edition))
     _without_actions(pdf)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from publish import fonts
 from publish.editions import Edition
 from publish.renderers import copy_words, pages, pdf
-from publish.renderers.pdf import engine, markup
+from publish.renderers.pdf import markup, setting
 from publish.styles import Style
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def render(edition: Edition, style: Style) -> bytes:
@@ -25,12 +28,13 @@ def render(edition: Edition, style: Style) -> bytes:
         edition,
         style,
         said=copy_words.words_of(edition.language.tag),
-        sheet=style.sheet("copy-print.css") + stacks,
+        sheet="",
     )
-    html = _finished(root, edition, families)
+    _finish(root, edition, families)
     fonts.faces(own)  # else the text would be set in a stand-in
-    fonts.require(markup.words(html, {}), (*families, *fonts.MONOSPACE), f"edition {edition.id}")
-    return engine.write(html, {}, pdf.finisher(edition, families))
+    fonts.require(markup.words(root, {}), (*families, *fonts.MONOSPACE), f"edition {edition.id}")
+    sheets = [style.sheet("copy-print.css"), stacks]
+    return setting.write(markup.text(root), sheets, {}, pdf.finisher(edition, families))
 
 
 def _source_rule(source: tuple[str, ...], families: tuple[str, ...]) -> str:
@@ -39,11 +43,10 @@ def _source_rule(source: tuple[str, ...], families: tuple[str, ...]) -> str:
     return f".source, .place, .former {{ font-family: {names} }}\n"
 
 
-def _finished(root: etree._Element, edition: Edition, families: tuple[str, ...]) -> str:
+def _finish(root: etree._Element, edition: Edition, families: tuple[str, ...]) -> None:
     """What the printed page of an edition gets too, but for notes and tables."""
     markup.bookmarks(root)
     markup.choose_faces(root, families, edition.language.tag)
     markup.hold_together(root)
     if edition.language.keep_words:
         markup.join_words(root)
-    return f"<!DOCTYPE html>\n{etree.tostring(root, encoding='unicode', method='html')}"

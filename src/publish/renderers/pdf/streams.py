@@ -17,20 +17,29 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 
 BAD_END = b"\r\nendstream"
+FLATE = "/FlateDecode"
+
+
+def packed(stream: Any) -> tuple[bytes, str]:
+    """What a stream holds, packed if it is to be, and the filter that unpacks it.
+
+    What would end in a carriage return is left as it is.
+    """
+    content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001  # `data` would pack
+    if not stream.compress:
+        return content, ""
+    small = zlib.compress(content, 9)
+    return (content, "") if small.endswith(b"\r") else (small, FLATE)
 
 
 def pack(stream: Any) -> None:
     """Pack a stream that is to be packed, but leave as it is what would end so."""
     if not stream.compress:
         return
-    stream.compress = False
-    content = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-    packed = zlib.compress(content, 9)
-    if packed.endswith(b"\r"):
-        stream.stream = [content]
-    else:
-        stream.stream = [packed]
-        stream.extra = pydyf.Dictionary({**stream.extra, "Filter": "/FlateDecode"})
+    content, packing = packed(stream)
+    stream.stream, stream.compress = [content], False
+    if packing:
+        stream.extra = pydyf.Dictionary({**stream.extra, "Filter": packing})
 
 
 def settle(pdf: Any) -> None:

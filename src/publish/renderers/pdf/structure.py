@@ -1,4 +1,4 @@
-"""Structure: writes a tree of nodes into a PDF, in place of the one that WeasyPrint would.
+"""Structure: writes a tree of elements into a PDF, in place of the one that WeasyPrint would.
 
 Sources: ISO 32000-1, 14.7 (structure elements, content items, the parent tree) and 14.8.5
 (standard attributes); ISO 14289-1, 7 (what PDF/UA asks of lists, tables, notes and links).
@@ -7,15 +7,17 @@ Sources: ISO 32000-1, 14.7 (structure elements, content items, the parent tree) 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from publish.renderers.pdf import formulas
-from publish.renderers.pdf.nodes import Annotation, Mark, Node, name
+from publish.renderers.pdf.parts import Element, Mark, Touch
 
 PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
 EMPTY_TOO = frozenset(("TD", "TH"))  # an empty cell still holds its column's place
+SCOPES = {"row": "/Row", "col": "/Column"}
 NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
 TYPES = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
 
@@ -29,24 +31,33 @@ def declare(pdf: Any, _document: Any, _version: Any, _streams: Any) -> None:
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def write(root: Node, pdf: Any) -> None:
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A document's structure, and the annotations of each page, of which `Touch` tells one."""
+
+    root: Element
+    areas: Sequence[Sequence[Any]]
+
+
+def write(tree: Tree, pdf: Any) -> None:
     """Write a tree.
 
-    In: the document's node, and pydyf's PDF, complete but not yet written; it is changed in
+    In: the document's structure, and pydyf's PDF, complete but not yet written; it is changed in
     place. Its pages' content is marked already (see `tags`).
     """
-    _Writer(pdf).write(root)
+    _Writer(pdf, tree.areas).write(tree.root)
 
 
 class _Writer:
-    def __init__(self, pdf: Any) -> None:
+    def __init__(self, pdf: Any, areas: Sequence[Sequence[Any]]) -> None:
         self.pdf = pdf
+        self.areas = areas
         self.pages: tuple[bytes, ...] = pdf.page_references
         self.owners: dict[int, dict[int, bytes]] = defaultdict(dict)  # page → mark → element
         self.links: list[bytes] = []
         self.names: dict[str, bytes] = {}
 
-    def write(self, root: Node) -> None:
+    def write(self, root: Element) -> None:
         tree = self._add({"Type": "/StructTreeRoot"})
         document = self._element(root, tree.reference)
         tree["K"] = pydyf.Array([document.reference])
@@ -61,19 +72,19 @@ class _Writer:
         self.pdf.add_object(added)
         return added
 
-    def _element(self, node: Node, parent: bytes) -> Any:
-        element = self._add({"Type": "/StructElem", "S": f"/{node.role}", "P": parent})
-        if node.language and node.parent is not None:
-            element["Lang"] = pydyf.String(node.language)
-        self._describe(node, element)
-        kids = (self._kid(kid, element) for kid in node.kids if _has_content(kid))
+    def _element(self, source: Element, parent: bytes) -> Any:
+        element = self._add({"Type": "/StructElem", "S": f"/{source.role}", "P": parent})
+        if source.language and source.role != "Document":  # whose is in the catalogue
+            element["Lang"] = pydyf.String(source.language)
+        self._describe(source, element)
+        kids = (self._kid(kid, element) for kid in source.kids if _has_content(kid))
         element["K"] = pydyf.Array(list(kids))
         return element
 
-    def _kid(self, kid: Node | Mark | Annotation, element: Any) -> Any:
-        if isinstance(kid, Node):
+    def _kid(self, kid: Element | Mark | Touch, element: Any) -> Any:
+        if isinstance(kid, Element):
             return self._element(kid, element.reference).reference
-        if isinstance(kid, Annotation):
+        if isinstance(kid, Touch):
             return self._link(kid, element)
         self.owners[kid.page][kid.number] = element.reference
         page = self.pages[kid.page]
@@ -81,30 +92,31 @@ class _Writer:
             return kid.number
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.number})
 
-    def _link(self, kid: Annotation, element: Any) -> Any:
+    def _link(self, kid: Touch, element: Any) -> Any:
         """An annotation as content, which knows the element it belongs to, and is printed."""
-        kid.dictionary["StructParent"] = len(self.pages) + len(self.links)
-        kid.dictionary["F"] = PRINT
+        area = self.areas[kid.page][kid.link]
+        area["StructParent"] = len(self.pages) + len(self.links)
+        area["F"] = PRINT
         self.links.append(element.reference)
-        reference = {"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": self.pages[kid.page]}
+        reference = {"Type": "/OBJR", "Obj": area.reference, "Pg": self.pages[kid.page]}
         return pydyf.Dictionary(reference)
 
-    def _describe(self, node: Node, element: Any) -> None:
+    def _describe(self, source: Element, element: Any) -> None:
         """Attributes and texts that a role asks for."""
-        source = node.element
-        if node.role in ("TH", "TD"):
-            element["A"] = _cell(node)
-        elif node.role == "L" and name(source) in NUMBERING:
-            style = TYPES.get(source.get("type"), NUMBERING[name(source)])
+        facts = source.facts
+        if source.role in ("TH", "TD"):
+            element["A"] = _cell(source)
+        elif source.role == "L" and facts.get("name") in NUMBERING:
+            style = TYPES.get(facts.get("type", ""), NUMBERING[facts["name"]])
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": style})
-        elif node.role == "Figure" and node.box:
-            element["Alt"] = pydyf.String(source.get("alt"))
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(node.box)})
-        elif node.role == "Formula":
-            element["Alt"] = pydyf.String(formulas.read(source))
-        elif node.role == "Note":
-            element["ID"] = pydyf.String(source.get("id"))
-            self.names[source.get("id")] = element.reference
+        elif source.role == "Figure" and source.box:
+            element["Alt"] = pydyf.String(facts.get("alt"))
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(source.box)})
+        elif source.role == "Formula":
+            element["Alt"] = pydyf.String(facts.get("alt"))
+        elif source.role == "Note":
+            element["ID"] = pydyf.String(facts["id"])
+            self.names[facts["id"]] = element.reference
 
     def _parents(self) -> Any:
         """The parent tree: from a page's marks, and from an annotation, to their elements."""
@@ -123,20 +135,18 @@ class _Writer:
         return pydyf.Array([part for pair in pairs for part in pair])
 
 
-def _cell(node: Node) -> Any:
+def _cell(source: Element) -> Any:
     """Scope for header cells, and how many rows and columns a cell spans."""
     attributes = pydyf.Dictionary({"O": "/Table"})
-    if node.role == "TH":
-        group = node.parent.parent if node.parent else None
-        row = node.element.get("scope") == "row" or (group and group.role != "THead")
-        attributes["Scope"] = "/Row" if row and node.element.get("scope") != "col" else "/Column"
+    if source.role == "TH":
+        attributes["Scope"] = SCOPES[source.facts["scope"]]
     for span in ("ColSpan", "RowSpan"):
-        if (cells := node.element.get(span.lower(), "1")) != "1":
+        if (cells := source.facts.get(span.lower(), "1")) != "1":
             attributes[span] = int(cells)
     return attributes
 
 
-def _has_content(kid: Node | Mark | Annotation) -> bool:
-    if not isinstance(kid, Node) or kid.role in EMPTY_TOO:
+def _has_content(kid: Element | Mark | Touch) -> bool:
+    if not isinstance(kid, Element) or kid.role in EMPTY_TOO:
         return True
     return any(map(_has_content, kid.kids))

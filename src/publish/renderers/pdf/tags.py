@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import Any
 
 from publish.renderers.pdf import nodes
-from publish.renderers.pdf.nodes import Annotation, Mark, Node
+from publish.renderers.pdf.nodes import Node
+from publish.renderers.pdf.parts import Mark
 
 
 class Reader:
@@ -50,7 +51,7 @@ class Reader:
         if box in self.marks:
             self._text_holder(node).kids.append(Mark(self.number, self.marks[box]))
         if getattr(box, "link_annotation", None):
-            self._link(node).kids.append(Annotation(self.number, box.link_annotation))
+            self._link(node).kids.append(box.link_annotation)
         for child in getattr(box, "children", ()):
             self._box(child, node)
 

@@ -1,0 +1,74 @@
+"""Sheets: style sheets as WeasyPrint takes them, parsed once a process, and the fonts in use."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from publish.renderers.pdf import engine
+
+_OWN = re.compile("@(font-face|color-profile)")  # what a sheet brings that others may not see
+
+
+def bring_their_own(sheets: Sequence[str]) -> bool:
+    """Whether sheets bring typefaces or colours that other documents may not see."""
+    return any(map(_OWN.search, sheets))
+
+
+def fonts(sheets: Sequence[str] = ()) -> Any:
+    """WeasyPrint's font configuration for a document with these sheets."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration() if bring_their_own(sheets) else _fonts(os.getpid())
+
+
+@cache
+def _fonts(_process: int) -> Any:
+    """The fonts that are open, for all documents of a process, which use the same few.
+
+    A process forked from it opens its own: a thread in which Pango may look fonts up would be
+    left behind. So does a document whose sheet brings fonts, which others must not see.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def read(sheets: Sequence[str], config: Any) -> dict[str, Any]:
+    """Sheets as WeasyPrint takes them, with the styles of counters that they define."""
+    from weasyprint.css.counters import CounterStyle
+
+    counters = CounterStyle()
+    found = []
+    for sheet in sheets:
+        css, own, said = _parse(sheet, config) if bring_their_own([sheet]) else _parsed(sheet)
+        found.append(css)
+        counters.update(own)
+        for message in said:
+            logging.getLogger("weasyprint").warning("%s", message)
+    return {"stylesheets": found, "counter_style": counters}
+
+
+@lru_cache(maxsize=8)
+def _parsed(sheet: str) -> tuple[Any, Any, list[str]]:
+    """A sheet, parsed once for all documents of a process; what was wrong is said each time."""
+    return _parse(sheet, None)
+
+
+def _parse(sheet: str, config: Any) -> tuple[Any, Any, list[str]]:
+    from weasyprint.css.counters import CounterStyle
+
+    counters = CounterStyle()
+    with engine.heard() as messages:
+        css = engine.load().CSS(
+            string=sheet,
+            base_url=engine.BASE,
+            url_fetcher=engine.fetcher({}),
+            font_config=config,
+            counter_style=counters,
+        )
+    return css, counters, messages
