@@ -112,10 +112,15 @@ def laid_out(whole: Edition) -> Any:
 
 def tool(command: str, data: bytes, folder: Path) -> str:
     """What a command-line tool says of a PDF; `{}` stands for its path."""
+    return told(command, data, folder).decode()
+
+
+def told(command: str, data: bytes, folder: Path) -> bytes:
+    """The same as bytes, such as those of a picture."""
     path = folder / "sample.pdf"
     path.write_bytes(data)
     words = [str(path) if word == "{}" else word for word in command.split()]
-    return subprocess.run(words, capture_output=True, check=True, text=True).stdout
+    return subprocess.run(words, capture_output=True, check=True).stdout
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
         contents=edition.kind == "book" or len(edition.headings) > LONG,
     )
+    for back in root.iterfind("body/div[@class='back']"):
+        back.set("data-title", running(edition.title.plain))
     bookmarks(root)
     decoration(root)
     short_tables(root)

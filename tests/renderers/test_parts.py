@@ -1,0 +1,213 @@
+"""Books laid out chapter by chapter: the same pages, and no work twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from publish.artefacts import Made, Shelf, Store
+from publish.editions import Chapter, Edition, Heading, Text
+from publish.renderers import pdf
+from publish.renderers.pdf import parts, setting
+from publish.renderers.pdf.parts import Element, Face, Group, Leaf, Mark, Part, Touch
+from renderers.pdf_samples import STYLE, TEXT, call, edition, notes, told, tool
+
+PAINTED = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60">
+<defs><linearGradient id="fade"><stop offset="0" stop-color="#fff" stop-opacity="0.1"/>
+<stop offset="1" stop-color="#258"/></linearGradient>
+<pattern id="dots" width="8" height="8" patternUnits="userSpaceOnUse"><circle cx="4" cy="4" r="2"/>
+</pattern><mask id="half"><rect width="100" height="60" fill="#fff"/></mask></defs>
+<rect width="200" height="20" fill="url(#fade)"/><rect y="20" width="200" height="20"
+ fill="url(#dots)"/><g opacity="0.5" mask="url(#half)"><rect y="40" width="200" height="20"/></g>
+<text x="5" y="55">1961</text></svg>"""
+WHOLE = "\n/* target-counter( */\n"  # asks for what only the whole knows: laid out in one part
+
+
+def picture() -> bytes:
+    """A small picture that one can see through in places."""
+    output = BytesIO()
+    image = Image.new("RGBA", (8, 8), (200, 30, 60, 120))
+    image.putpixel((3, 3), (0, 0, 0, 0))
+    image.save(output, "PNG")
+    return output.getvalue()
+
+
+def chapter(number: int, paragraphs: int) -> Chapter:
+    """A chapter with notes, a link to the next one, a drawing and a picture."""
+    name, following = f"part-{number}", f"part-{number + 1}"
+    link = f'<a href="#{following if number < 4 else "part-1"}"><em>elsewhere</em></a>'
+    html = (
+        f'<section id="{name}" class="level1"><h2><span class="number">{number}</span> Part'
+        f" {number}</h2><p>{TEXT[: 60 * number]} {call(number)} {link}</p>"
+        f'<figure><img src="figures/line.svg" alt="A line" /><figcaption>Line</figcaption></figure>'
+        f'<p><img src="figures/spot.png" alt="A spot" /> <b>bold</b> <code>code</code></p>'
+        + f"<p>{TEXT}</p>" * paragraphs
+        + f'<section id="{name}-in" class="level2"><h3>Within</h3><p>{TEXT}</p></section></section>'
+    )
+    note = (
+        notes("<p>Note.</p>").replace("fn-1", f"fn-{number}").replace("fnref-1", f"fnref-{number}")
+    )
+    headings = (
+        Heading(1, name, str(number), Text(f"Part {number}", f"Part {number}")),
+        Heading(2, f"{name}-in", "", Text("Within", "Within")),
+    )
+    return Chapter(name, Text(f"Part {number}", f"Part {number}"), html + note, headings)
+
+
+def book(tag: str = "en", lengths: Sequence[int] = (4, 1, 7, 1)) -> Edition:
+    chapters = tuple(chapter(number, length) for number, length in enumerate(lengths, 1))
+    resources = {"figures/line.svg": PAINTED, "figures/spot.png": picture()}
+    return edition("", tag, kind="book", chapters=chapters, resources=resources)
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parts that are laid out, by what their text begins with."""
+    found = list[str]()
+    original = setting._laid_out  # noqa: SLF001
+
+    def spy(html: str, *rest: Any) -> Any:
+        body = html.partition("<body>")[2]
+        found.append((re.findall(r'id="(part-\d|pub-contents|pub-colophon)"', body) or ["?"])[0])
+        return original(html, *rest)
+
+    monkeypatch.setattr(setting, "_laid_out", spy)
+    return found
+
+
+@pytest.mark.parametrize("tag", ["en", "he", "ko"])
+def test_chapter_by_chapter_the_pages_are_those_of_the_whole(tag: str, tmp_path: Path) -> None:
+    sheet = STYLE.files["print.css"]
+    contents = ".contents a::after { content: target-counter(attr(href), page) !important }"
+    style = replace(STYLE, files={**STYLE.files, "print.css": sheet + WHOLE + contents})
+    apart, starts = pdf.paginated(book(tag), STYLE)
+    whole, whole_starts = pdf.paginated(book(tag), style)
+    assert starts == whole_starts
+    assert len(starts) > 6
+    for command in ("pdftotext -layout {} -", "pdftoppm -r 50 -gray {}"):
+        assert told(command, apart, tmp_path) == told(command, whole, tmp_path)
+
+
+def test_a_part_that_did_not_change_is_not_laid_out_again(
+    laid_out: list[str], tmp_path: Path
+) -> None:
+    shelf = Shelf(Store(tmp_path), "1")
+    once = pdf.render(book(), STYLE, shelf)
+    parts_of_a_book = ["pub-contents", "part-1", "part-2", "part-3", "part-4", "pub-colophon"]
+    assert laid_out == [*parts_of_a_book, "pub-contents"]  # once for its length, once for numbers
+    laid_out.clear()
+    assert pdf.render(book(), STYLE, shelf) == once == pdf.render(book(), STYLE)
+    assert laid_out == [*parts_of_a_book, "pub-contents"]  # those of the rendering without a shelf
+
+    laid_out.clear()
+    changed = book()
+    second = replace(changed.chapters[1], html=changed.chapters[1].html.replace("Note.", "Other."))
+    changed = replace(changed, chapters=(changed.chapters[0], second, *changed.chapters[2:]))
+    data = pdf.render(changed, STYLE, shelf)
+    assert laid_out == ["part-2"]
+    assert data == pdf.render(changed, STYLE)
+
+
+def test_a_chapter_that_gets_longer_moves_those_behind_it(
+    laid_out: list[str], tmp_path: Path
+) -> None:
+    shelf = Shelf(Store(tmp_path), "1")
+    pdf.render(book(lengths=(4, 1, 7, 1)), STYLE, shelf)
+    laid_out.clear()
+    longer = book(lengths=(4, 1, 14, 1))
+    data = pdf.render(longer, STYLE, shelf)
+    assert laid_out == ["part-3", "part-4", "pub-colophon", "pub-contents"]
+    assert data == pdf.render(longer, STYLE)
+
+
+@pytest.mark.parametrize("what", ["damaged", "another typeface", "other programs"])
+def test_what_cannot_be_trusted_is_laid_out_again(
+    what: str, laid_out: list[str], tmp_path: Path
+) -> None:
+    store = Store(tmp_path)
+    data = pdf.render(book(), STYLE, Shelf(store, "1"))
+    laid_out.clear()
+    for path in (tmp_path / ".cache" / "artefacts").iterdir():
+        seal, _, kept = path.read_bytes().partition(b"\n")
+        if what == "damaged":
+            path.write_bytes(seal + b"\n" + kept[:-9])
+        elif what == "another typeface":
+            part = parts.read(kept)
+            assert part is not None
+            faces = [msgspec.structs.replace(face, file=b"another") for face in part.faces]
+            other = parts.written(msgspec.structs.replace(part, faces=faces))
+            store.keep([Made(other, path.name)])
+    stamp = "2" if what == "other programs" else "1"
+    assert pdf.render(book(), STYLE, Shelf(store, stamp)) == data
+    assert len(laid_out) == 7
+
+
+def test_bytes_that_are_no_part_are_none() -> None:
+    assert parts.read(b"") is None
+    assert parts.read(b"\x81\xa6leaves\x90") is None
+    assert parts.read(b"\x91" * 100_000) is None
+
+
+@given(st.binary(max_size=200))
+def test_strange_bytes_are_no_part(data: bytes) -> None:
+    assert parts.read(data) is None
+
+
+texts = st.text(max_size=8)
+numbers = st.integers(0, 9)
+elements = st.recursive(
+    st.builds(Element, role=texts, language=texts, facts=st.dictionaries(texts, texts)),
+    lambda inner: st.builds(
+        Element,
+        role=st.sampled_from(("Part", "P", "Note")),
+        kids=st.lists(
+            inner | st.builds(Mark, numbers, numbers) | st.builds(Touch, numbers, numbers)
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+def part(root: Element, pages: int = 1) -> Part:
+    leaf = Leaf(10.0, 20.0, {"top": 0.0}, b"q Q", "", [], {"a": (0.0, 1.0, 2.0, 3.0)}, [])
+    face = Face("Serif", 10.5, b"x", {3: 500}, {3: "a"})
+    group = Group({"ExtGState": Group({"a1": b"<<>>"})})
+    return Part([leaf] * pages, group, [face], root, [], {"lang": "en", "authors": ["A"]})
+
+
+@given(elements)
+def test_a_part_is_read_as_it_was_written(root: Element) -> None:
+    assert parts.read(parts.written(part(root))) == part(root)
+
+
+def test_joined_parts_have_one_text_and_pages_that_go_on() -> None:
+    def text(page: int) -> Element:
+        return Element("Document", kids=[Element("Part", kids=[Mark(page, 0), Touch(page, 1)])])
+
+    front = Element("Document", kids=[Element("Div", kids=[Mark(0, 0)])])
+    joined = parts.joined([part(front, 2), part(text(0), 3), part(text(1), 2), part(front)])
+    assert [kid.role for kid in joined.kids if isinstance(kid, Element)] == ["Div", "Part", "Div"]
+    assert joined.kids[1] == Element(
+        "Part", kids=[Mark(2, 0), Touch(2, 1), Mark(6, 0), Touch(6, 1)]
+    )
+    assert joined.kids[2] == Element("Div", kids=[Mark(7, 0)])
+
+
+def test_a_drawing_in_a_part_keeps_its_shades(tmp_path: Path) -> None:
+    data = pdf.render(book(), STYLE)
+    page = pytest.importorskip("page", reason="page-validation is not installed")
+    for profile in ("ua1", "3a"):
+        report = page.validate_pdf_bytes(data, profile=profile)
+        assert [(each.rule_id, each.message) for each in report.failures] == []
+    listed = tool("pdfimages -list {}", data, tmp_path)
+    assert listed.count(" smask ") == 4  # one to each chapter
