@@ -5,16 +5,18 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import Mock
 
 import pyphen  # type: ignore[import-untyped]
 import pytest
 
-from publish.renderers.pdf import engine, hyphens, lines, shortcuts
-from renderers.pdf_samples import call, notes, section
+from publish.renderers import compiled, pages
+from publish.renderers.pdf import declarations, engine, hyphens, lines
+from publish.styles import Style
+from renderers.pdf_samples import STYLE, call, notes, section
 
 WORDS = 600
 GERMAN = section(
@@ -139,9 +141,50 @@ def test_weasyprint_has_the_place_for_tags_that_is_taken() -> None:
     assert vars(pdf)["add_tags"] is tags.add_tags, "another user of WeasyPrint has its own tags"
 
 
-def test_an_array_made_from_values_has_their_number() -> None:
+def test_types_of_c_are_known_without_reading_c() -> None:
     engine.load()
-    arrays: Callable[..., Any] = shortcuts.Arrays().new
-    assert list(arrays("hb_codepoint_t[3]", (1, 2, 3))) == [1, 2, 3]
-    assert len(arrays("char[4]")) == 4
-    assert arrays("unsigned int *", 100)[0] == 100
+    ffi = sys.modules["weasyprint.text.ffi"].ffi
+    assert list(ffi.new("hb_codepoint_t[3]", (1, 2, 3))) == [1, 2, 3]
+    assert ffi.new("unsigned int *", 100)[0] == 100
+    assert type(ffi).__module__ == "_cffi_backend" == type(ffi.NULL).__module__
+
+
+def test_declarations_are_kept_and_read_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = Mock(wraps=declarations._made)  # noqa: SLF001
+    monkeypatch.setattr(declarations, "_made", made)
+    monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / name)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for _ in range(2):
+        assert declarations._functions("int abs(int x);").typeof("int(*)(int)")  # noqa: SLF001
+    assert made.call_count == 1
+    (tmp_path / "declarations").write_bytes(b"\n raise SystemExit")
+    assert declarations._functions("int abs(int x);")  # noqa: SLF001
+    assert made.call_count == 2
+
+
+def test_where_no_code_may_be_written_none_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / name)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    compiled.keep("a", "source", b"data")
+    assert not any(tmp_path.iterdir())
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(compiled, "_place", lambda name: Path("/dev/null/no", name))
+    compiled.keep("a", "source", b"data")
+    assert compiled.find("a", "source") is None
+
+
+def test_a_publications_own_template_is_not_kept_beside_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / name)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    pages.prepare(Style({"templates/own.html": "<p>{{ 1 + 1 }}</p>"}))
+    assert not any(tmp_path.iterdir())
+    pages._environment.cache_clear()  # noqa: SLF001
+    pages.prepare(STYLE)
+    count = len(list(tmp_path.iterdir()))
+    assert count == len([name for name in STYLE.files if name.startswith("templates/")])

@@ -156,7 +156,11 @@ def _make(
     hands: Hands | None,
 ) -> list[Problem]:
     """What is stale, made; what did not stop it."""
-    from publish.pipeline.making import building, workers  # heavy, and only now there is work
+    from publish.pipeline.making import workers  # heavy, and only now there is work
+
+    if hands is None:
+        workers.start({job.format for job in stale})  # it imports the engines beside us
+    from publish.pipeline.making import building
 
     notice = _unnoticed if talk is _unsaid else Meter(len(stale))
     problems = building.build(project, wish, stale, state, notice, hands or workers.pool)

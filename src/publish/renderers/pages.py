@@ -21,9 +21,12 @@ from lxml import etree
 from publish import fonts, styles
 from publish.editions import Credit, Edition, Heading
 from publish.problems import Location, Problem, PublishError
+from publish.renderers import compiled
 from publish.styles import Style
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = "templates/"
@@ -218,6 +221,29 @@ def _templates(style: Style) -> tuple[tuple[str, str], ...]:
     return tuple((n.removeprefix(TEMPLATES), text) for n, text in files if n.startswith(TEMPLATES))
 
 
+def _kept_code() -> BytecodeCache:
+    """Keeps the code of publish's own templates; a stranger's is never put beside it."""
+    import jinja2
+
+    own = {text for name, text in styles.read().files.items() if name.startswith(TEMPLATES)}
+
+    class Kept(jinja2.BytecodeCache):
+        def get_source_checksum(self, source: str) -> str:
+            return f"{jinja2.__version__}\n{source}"
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            data = compiled.find(f"template-{bucket.key[:16]}", bucket.checksum)
+            if data is not None:
+                bucket.bytecode_from_string(data)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if bucket.checksum.partition("\n")[2] in own:
+                data = bucket.bytecode_to_string()
+                compiled.keep(f"template-{bucket.key[:16]}", bucket.checksum, data)
+
+    return Kept()
+
+
 @cache
 def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """The environment of a style; kept, since compiling templates takes longer than filling."""
@@ -232,6 +258,7 @@ def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load),
+        bytecode_cache=_kept_code(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,

@@ -76,7 +76,7 @@ def _submitted(
         except Exception as error:
             raise _killed(jobs[0], error) from error
 
-    for name, is_copy in dict.fromkeys((job.edition, job.is_copy) for job in stale):
+    for name, is_copy in _longest_first(editing.project, stale):
         with errors.each():
             edition = _edition(editing, name, wish, is_copy=is_copy)
             jobs = [job for job in stale if (job.edition, job.is_copy) == (name, is_copy)]
@@ -87,6 +87,20 @@ def _submitted(
         with errors.each():
             submit(*each)
     return running
+
+
+def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bool]]:
+    """Editions and whether they are copies: what needs no translation, then by their length.
+
+    The first is under way soonest; of the others a long one should not be the last.
+    """
+    found = dict.fromkeys((job.edition, job.is_copy) for job in stale)
+
+    def order(each: tuple[str, bool]) -> tuple[bool, int]:
+        paths = [path for path in project.catalogues(each[0]) if path.exists()]
+        return bool(paths), -sum(len(path.read_bytes().decode(errors="replace")) for path in paths)
+
+    return sorted(found, key=order)
 
 
 def _shelf(project: Project, pool: Executor) -> Shelf | None:

@@ -20,6 +20,7 @@ from multiprocessing import (
     parent_process,
     resource_tracker,
 )
+from multiprocessing.context import ForkServerContext
 from multiprocessing.util import Finalize
 from shutil import rmtree
 from threading import Thread, current_thread, main_thread
@@ -37,13 +38,11 @@ _DEEP = 10_000  # calls within calls: layout takes a dozen for a list within a l
 _ROOM = 300 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
 
 
-@contextmanager
-def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
-    """An executor of `count` processes for these formats.
+def start(formats: Iterable[str]) -> ForkServerContext:
+    """The server from which workers for these formats are forked, started if it is not there.
 
-    The server that they are forked from starts to import at once, and nothing waits for it
-    until the first work is submitted. On an error the processes are ended: nobody waits for
-    pages that nobody wants any more.
+    It begins to import their engines at once, and nothing waits for it until the first work is
+    submitted.
     """
     os.environ["PYTHONSAFEPATH"] = "1"  # else they import what lies in the publication's folder
     context = get_context("forkserver")
@@ -52,7 +51,16 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
     resource_tracker.ensure_running()  # first: starting it would open our ears again
     with _deaf():
         forkserver.ensure_running()
-    executor = _Pool(count, mp_context=context, initializer=_begin)
+    return context
+
+
+@contextmanager
+def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
+    """An executor of `count` processes for these formats.
+
+    On an error the processes are ended: nobody waits for pages that nobody wants any more.
+    """
+    executor = _Pool(count, mp_context=start(formats), initializer=_begin)
     try:
         yield executor
     except BaseException:

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import floats, hyphens, repairs, structure
+from publish.renderers.pdf import declarations, floats, hyphens, repairs, structure
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 LATER = ("fontTools.subset", "fontTools.varLib.instancer")
@@ -29,7 +29,7 @@ LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 def load() -> ModuleType:
     """WeasyPrint; PublishError `pango-missing` if its libraries are not on this machine."""
     try:
-        with _quick_libraries(), _later(*LATER), redirect_stdout(StringIO()):
+        with _quick_libraries(), declarations.kept(), _later(*LATER), redirect_stdout(StringIO()):
             weasyprint = import_module("weasyprint")  # it prints before it raises
             _adapt()
     except OSError as error:

@@ -8,7 +8,6 @@ Source: WeasyPrint 70, `weasyprint.pdf.generate_pdf`, of which this is the share
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -44,10 +43,8 @@ class Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is untyped
         return Face(self.described, size, file, dict(self.widths), dict(self.to_unicode))
 
 
-@cache
 def remember_names() -> None:
-    """Have WeasyPrint's streams use typefaces that know their names, and Pango find these."""
-    ffi.cdef("PangoFontDescription * pango_font_description_from_string (const char *text);")
+    """Have WeasyPrint's streams use typefaces that know their names."""
     stream.Font = Font
 
 

@@ -1,8 +1,8 @@
 """Shortcuts: what WeasyPrint 70 works out again and again, kept with the style it belongs to.
 
-Methods of WeasyPrint and of cffi are wrapped: each wrapper answers what it can and leaves the
-rest to the method. Pages are the same bytes as without. In shares of the time for an article:
-layouts 5 %, properties 4 %, arrays 4 %.
+Methods of WeasyPrint are wrapped: each wrapper answers what it can and leaves the rest to the
+method. Pages are the same bytes as without. In shares of the time for an article: layouts 5 %,
+properties 4 %.
 """
 
 from __future__ import annotations
@@ -13,20 +13,10 @@ from typing import Any
 
 from weasyprint import css
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.pdf import fonts
 from weasyprint.text import ffi, line_break
 
 NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
-CALLS = """
-    PangoLayout * pango_layout_copy (PangoLayout *src);
-    void pango_layout_line_index_to_x (
-        PangoLayoutLine *line, int index, gboolean trailing, int *x_pos);
-"""
-TYPES = (
-    *("char[]", "char[4]", "int *", "unsigned int *", "hb_codepoint_t[]", "hb_tag_t[100]"),
-    *("PangoFcFontMap *", "PangoLogAttr[]", "PangoRectangle *"),
-)
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -35,9 +25,6 @@ def take() -> None:
     """Put the wrappers in their places."""
     _layouts()
     _properties()
-    fonts.ffi = Arrays()
-    for name in TYPES:  # here, so that workers that are forked have read them
-        ffi.ffi.typeof(name)
 
 
 def _layouts() -> None:
@@ -48,7 +35,6 @@ def _layouts() -> None:
     and it goes when the document goes.
     """
     original = line_break.Layout.setup
-    ffi.ffi.cdef(CALLS)
     copy, free, hold = ffi.pango.pango_layout_copy, ffi.gobject.g_object_unref, ffi.ffi.gc
 
     def setup(self: Any, style: Any) -> None:
@@ -93,22 +79,6 @@ def _logical(name: str) -> frozenset[str]:
     if function is None:
         return NOTHING
     return frozenset(function(block="ttb", inline=inline) for inline in ("ltr", "rtl"))
-
-
-class Arrays:
-    """cffi as WeasyPrint's module of fonts sees it: arrays of any length are of one type.
-
-    The name of each other type is read by a parser of C, which takes 2 ms; a font needs two.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(ffi.ffi, name)
-
-    def new(self, kind: str, value: Any = None) -> Any:
-        """A new value of C's, from those given if it is an array."""
-        if isinstance(value, (list, tuple)):
-            kind = f"{kind.partition('[')[0]}[]"
-        return ffi.ffi.new(kind, value)
 
 
 def replace(name: str, function: Any, other: Any) -> None:

@@ -1,0 +1,77 @@
+"""Declarations: the C functions that WeasyPrint and we call, read by cffi once and for all.
+
+WeasyPrint has cffi read some 450 lines of C at each start, which takes a tenth of the time that
+its import takes, and a few more lines of it for each name of a type. What cffi makes of them can
+be kept as a module of its own (its “out-of-line ABI mode”), and knows types without reading.
+
+Source: cffi, “Preparing and Distributing modules”.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from publish.renderers import compiled
+
+OURS = """
+    PangoLayout * pango_layout_copy (PangoLayout *src);
+    void pango_layout_line_index_to_x (
+        PangoLayoutLine *line, int index, gboolean trailing, int *x_pos);
+    PangoFontDescription * pango_font_description_from_string (const char *text);
+"""
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """While WeasyPrint is imported: what it declares is taken from where it was kept."""
+    cffi: Any = import_module("cffi")
+    theirs = cffi.FFI
+    cffi.FFI = _Declared
+    try:
+        yield
+        module: Any = sys.modules.get("weasyprint.text.ffi")
+        if module and isinstance(module.ffi, _Declared):
+            module.ffi = module.ffi.functions  # with nothing of ours between
+    finally:
+        cffi.FFI = theirs
+
+
+class _Declared:
+    """Stands for cffi's reader of declarations until they are read."""
+
+    functions: Any = None
+
+    def cdef(self, text: str) -> None:
+        self.functions = _functions(text + OURS)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.functions, name)
+
+
+def _functions(text: str) -> Any:
+    version = import_module("cffi").__version__
+    source = f"{version}\n{text}"
+    code = compiled.find("declarations", source)
+    if code is None:
+        code = _made(text)
+        compiled.keep("declarations", source, code)
+    names: dict[str, Any] = {}
+    exec(compile(code, "declarations", "exec"), names)  # noqa: S102  # cffi's module, kept by us
+    return names["ffi"]
+
+
+def _made(text: str) -> bytes:
+    """Cffi's module of these declarations."""
+    builder = import_module("cffi.api").FFI()
+    builder.cdef(text)
+    builder.set_source("declarations", None)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "declarations.py")
+        builder.emit_python_code(str(path))
+        return path.read_bytes()
