@@ -35,9 +35,9 @@ def kept() -> Iterator[None]:
     cffi.FFI = _Declared
     try:
         yield
-        module: Any = sys.modules.get("weasyprint.text.ffi")
-        if module and isinstance(module.ffi, _Declared):
-            module.ffi = module.ffi.functions  # with nothing of ours between
+        for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint")]:
+            if isinstance(declared := vars(module).get("ffi"), _Declared):
+                setattr(module, "ffi", declared.functions)  # noqa: B010  # nothing of ours between
     finally:
         cffi.FFI = theirs
 
