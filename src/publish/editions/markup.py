@@ -1,8 +1,9 @@
 """Markup: the HTML of an edition as well-formed XML in which nothing acts and nothing is fetched.
 
 A manuscript may be a stranger's, and so may the raw HTML in it. What pandoc wrote is left as
-it is where it is well-formed and harmless; else it is read as a browser would read it, and
-elements and attributes that are not for text are taken out.
+it is where it is well-formed and has nothing but elements, attributes and addresses that are for
+text. Else nh3 reads it as a browser does (HTML Standard, 13.2) and takes out all others; what it
+leaves is looked at once more, for what a list of names cannot tell.
 """
 
 from __future__ import annotations
@@ -30,9 +31,24 @@ _WHOLE = set(
 )
 _WHOLE |= set("select button svg audio video canvas frameset head datalist map".split())
 _VOID = set("br col hr img input wbr".split())
+# Of HTML, of RDFa and microdata, and of MathML; also `aria-*` and `data-*`.
 _ATTRIBUTES = set(
-    "action background data dynsrc formaction ping poster srcdoc srcset target xml:base".split()
+    """
+abbr align alt axis bgcolor border cellpadding cellspacing char charoff checked cite clear color
+cols colspan compact coords datetime dir disabled download draggable encoding face for frame
+frameborder headers height hidden href hreflang hspace id class inert ismap itemid itemprop itemref
+itemscope itemtype lang longdesc media name nowrap numberofpages open part rel rev reversed role
+rows rowspan rules scope shape size slot span spellcheck src start style summary tabindex title
+translate type usemap valign value vspace width xml:lang
+about content datatype inlist prefix property resource typeof vocab
+accent accentunder columnalign columnlines columnspacing columnspan crossout depth display
+displaystyle equalcolumns equalrows fence form framespacing linethickness lspace mathbackground
+mathcolor mathsize mathvariant maxsize minlabelspacing minsize movablelimits notation rowalign
+rowlines rowspacing rspace scriptlevel scriptminsize separator separators stretchy subscriptshift
+superscriptshift symmetric voffset xmlns
+""".split()
 )
+_PREFIXES = ("aria-", "data-")
 _SCHEMES = {"http", "https", "mailto", "tel", "doi", "urn", "geo", "ftp"}
 _STYLE = re.compile(r"url\s*\(|expression|import|position|behavior|[\\<@]", re.IGNORECASE)
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.IGNORECASE)
@@ -49,6 +65,7 @@ def clean(text: str) -> str:
     root = _strict(text)
     if root is not None and not any(True for _ in refused(root)):
         return text
+    text = _sanitised(text)
     root = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
     if root is None:
         return ""
@@ -56,6 +73,20 @@ def clean(text: str) -> str:
     for element, name in list(refused(root)):
         _take_out(element, name)
     return _UNSEEN.sub("", _written(root))
+
+
+def _sanitised(text: str) -> str:
+    import nh3  # few editions need it
+
+    return nh3.clean(
+        text,
+        tags=_ALLOWED,
+        clean_content_tags=_WHOLE,
+        attributes={"*": _ATTRIBUTES},
+        generic_attribute_prefixes=set(_PREFIXES),
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
 
 
 def lost(text: str) -> list[str]:
@@ -128,7 +159,7 @@ def _acts(element: etree._Element, name: str) -> bool:
         return scheme is not None and scheme[1].lower() not in _SCHEMES
     if name == "style":
         return bool(_STYLE.search(value))
-    return name.startswith("on") or name in _ATTRIBUTES
+    return name not in _ATTRIBUTES and not name.startswith(_PREFIXES) and name != _XML_LANG
 
 
 def _take_out(element: etree._Element, attribute: str) -> None:
