@@ -20,7 +20,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from publish.problems import Location, Problem, PublishError
-from publish.project import replace
+from publish.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
-from publish.project import FOLDERS, PART
+from publish.project import FOLDERS
+from publish.replacing import PART
 
 _TEMPORARY = "publish-"
 _LONGEST = 60  # bytes of a folder's name: a socket's has 104 at most (unix(7); macOS), with ours

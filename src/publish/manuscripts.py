@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
@@ -179,7 +179,7 @@ def _language(values: Metadata, source: Source) -> Iterator[Problem]:
     try:
         languages.locale(values.language)
     except PublishError as error:
-        yield replace(error.problems[0], location=source.at("language"))
+        yield error.problems[0]._replace(location=source.at("language"))
 
 
 def _format_unknown(name: str, formats: Mapping[str, str], place: Location) -> Problem:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 
 from publish.problems import Location, Problem, PublishError
@@ -19,7 +19,6 @@ NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 FOLDERS = ("manuscript", "translations", "styles", "build")
-PART = ".part"  # how the name of a file ends that is being written
 _LARGEST = 256  # MiB of a file; less of one that is taken apart as a whole:
 _TEXTS = (
     ".bib .csl .css .csv .html .json .markdown .md .org .rst .svg .tex .toml .typ .xml .yaml .yml"
@@ -293,33 +292,3 @@ def below(folder: Path) -> Iterator[Project]:
 def files(folder: Path) -> Iterator[Path]:
     """All files below a folder, in one order everywhere."""
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def _beside(path: Path) -> tuple[int, Path]:
-    """A new file beside another, open for writing; `tempfile` takes 5 ms to import."""
-    for number in count():
-        temporary = path.with_name(f".{path.name[:32]}.{os.getpid()}-{number}{PART}")
-        with suppress(FileExistsError):
-            return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), temporary
-    raise AssertionError  # numbers have no end
-
-
-def replace(path: Path, data: bytes, *, synced: bool = False, mode: int = 0o644) -> None:
-    """A file written beside its place and moved there: old or new at any moment, never half.
-
-    Its permissions stay; those that all may read are a new one's. `synced` waits until the disk
-    has it. An OSError is for the caller to put into words; what was there is there still.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = _beside(path)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            if synced:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else mode)
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

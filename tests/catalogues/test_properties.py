@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,7 +95,7 @@ templates = states(obsolete=False).map(
     lambda entries: Catalogue(
         "",
         HEADER,
-        tuple(replace(entry, translation="", flags=(), comments=()) for entry in entries),
+        tuple(entry._replace(translation="", flags=(), comments=()) for entry in entries),
     )
 )
 
@@ -156,8 +155,8 @@ def test_any_part_laid_out_anew_says_the_same(catalogue: Catalogue, data: st.Dat
     entries = []
     for entry in read.entries:
         kept = zip(data.draw(parts), entry.raw, strict=True)
-        entries.append(replace(entry, raw=Raw(*(part if keep else None for keep, part in kept))))
-    again = catalogues.parse(catalogues.serialise(replace(read, entries=tuple(entries))))
+        entries.append(entry._replace(raw=Raw(*(part if keep else None for keep, part in kept))))
+    again = catalogues.parse(catalogues.serialise(read._replace(entries=tuple(entries))))
     assert again.entries == read.entries
 
 
@@ -168,7 +167,7 @@ def test_an_entry_made_obsolete_and_revived_says_the_same(catalogue: Catalogue) 
         entries = read.entries
         for obsolete in changes:
             entries = tuple(entry.changed(obsolete=obsolete) for entry in entries)
-            again = catalogues.parse(catalogues.serialise(replace(read, entries=entries)))
+            again = catalogues.parse(catalogues.serialise(read._replace(entries=entries)))
             assert again.entries == entries
 
 
@@ -207,7 +206,7 @@ def test_an_update_done_twice_is_done_once(old: Catalogue, template: Catalogue) 
 
 @given(old_ones)
 def test_an_update_from_its_own_messages_changes_nothing(old: Catalogue) -> None:
-    assert catalogues.update(old, replace(old, entries=old.messages)).catalogue is old
+    assert catalogues.update(old, old._replace(entries=old.messages)).catalogue is old
 
 
 @given(old_ones, templates)

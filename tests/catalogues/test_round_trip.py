@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,8 +24,8 @@ with_gettext = pytest.mark.skipif(not shutil.which("msgcat"), reason="needs GNU 
 
 
 def laid_out_anew(catalogue: Catalogue) -> Catalogue:
-    entries = tuple(replace(entry, raw=Raw()) for entry in catalogue.entries)
-    return replace(catalogue, header=replace(catalogue.header, raw=Raw()), entries=entries)
+    entries = tuple(entry._replace(raw=Raw()) for entry in catalogue.entries)
+    return catalogue._replace(header=catalogue.header._replace(raw=Raw()), entries=entries)
 
 
 @every_case

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from publish import catalogues
@@ -54,7 +53,7 @@ def small(*pairs: tuple[str, str], fuzzy: bool = False) -> Catalogue:
         entry.with_translation(translation, fuzzy=fuzzy) if translation else entry
         for entry, (_, translation) in zip(entries, pairs, strict=True)
     )
-    return replace(found, entries=filled)
+    return found._replace(entries=filled)
 
 
 def edited(form: str, data: bytes, old: str, new: str) -> bytes:

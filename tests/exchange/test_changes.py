@@ -94,7 +94,7 @@ def moved_on(sent: Catalogue) -> Catalogue:
     former = sent.messages[0]
     text = former.text.replace("thing", "stone")
     entry = Entry(text, former.translation, flags=("fuzzy",), previous=Previous(None, former.text))
-    return replace(sent, entries=(entry, *sent.entries[1:]))
+    return sent._replace(entries=(entry, *sent.entries[1:]))
 
 
 def test_the_source_moved_on(form: str, pandoc: Pandoc) -> None:
@@ -112,7 +112,7 @@ def test_the_source_moved_on(form: str, pandoc: Pandoc) -> None:
 def test_the_source_is_gone(form: str, pandoc: Pandoc) -> None:
     sent = small((SOURCE, TARGET), OTHER)
     data = edited(form, written(form, sent, "de", pandoc), "Ding", "Teil")
-    gone = replace(sent, entries=(sent.entries[1], sent.entries[0].changed(obsolete=True)))
+    gone = sent._replace(entries=(sent.entries[1], sent.entries[0].changed(obsolete=True)))
     after = plan(data, gone, pandoc).applied("", "now")
     assert after.obsolete[0].translation == TARGET.replace("Ding", "Teil")
 

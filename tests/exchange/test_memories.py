@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def tmx(*units: tuple[str, str], language: str = "de-AT", source: str = "en_US")
 
 def emptied(found: Catalogue) -> Catalogue:
     entries = tuple(Entry(e.text, context=e.context, flags=("no-wrap",)) for e in found.messages)
-    return replace(found, entries=entries)
+    return found._replace(entries=entries)
 
 
 def test_a_memory_of_all_messages_gives_all_translations_back(pandoc: Pandoc) -> None:
@@ -82,7 +81,7 @@ def test_what_somebody_translated_here_stays(pandoc: Pandoc) -> None:
 
 
 def test_another_context_and_two_opinions_are_for_somebody_to_look_at(pandoc: Pandoc) -> None:
-    note = replace(small(("Note", "Anmerkung")), entries=(Entry("Note", "Notiz", "verb"),))
+    note = small(("Note", "Anmerkung"))._replace(entries=(Entry("Note", "Notiz", "verb"),))
     _, (filled,) = fill(small(("Note", "")), catalogues.serialise(note), pandoc)
     assert (filled.entry.translation, filled.entry.fuzzy) == ("Notiz", True)
     known = memories.read(catalogues.serialise(small(("Note", "Notiz"))), "a.po", "en", "de")

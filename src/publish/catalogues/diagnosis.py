@@ -13,13 +13,14 @@ from publish.problems import Location, Problem, PublishError
 
 RESEND = "Ask for the file again, or take the last good one from version control."
 
-_CHARSET = re.compile(r'charset=([^\s;\\"]*)')
-_FIELD = re.compile(rb'"Content-Type:[^\n]*?charset=([-\w.:]+)')
-_KNOWN = re.compile(  # by Python and by gettext; some of Python's codecs are no charsets
+# These are compiled when they are first needed: most files need few of them.
+_CHARSET = r'charset=([^\s;\\"]*)'
+_FIELD = rb'"Content-Type:[^\n]*?charset=([-\w.:]+)'
+_KNOWN = (  # by Python and by gettext; some of Python's codecs are no charsets
     r"(?i:utf-?8|(?:us-)?ascii|iso-?8859-\d{1,2}|koi8-[rut]|(?:cp|windows-)\d{3,4}|gb(?:k|2312|18030)"
     r"|euc-(?:kr|jp)|big5|shift_jis|johab|tis-620)"
 )
-_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?=[ \r\n]|\Z)", re.MULTILINE)
+_CONFLICT = r"(?m)^(?:<<<<<<<|>>>>>>>)(?=[ \r\n]|\Z)"
 _CONTENT_TYPE = '"Content-Type: text/plain; charset=UTF-8\\n"'
 _LONGEST = 60
 
@@ -42,9 +43,9 @@ def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
         hint = "Save the file as UTF-8 (in most editors: “Save with encoding”)."
         what = "the file is in UTF-16, not in UTF-8"
         raise PublishError(Problem("catalogue-charset", what, Location(path, 1), hint=hint))
-    field = _FIELD.search(data)
+    field = re.search(_FIELD, data)
     charset = field[1].decode("ascii") if field else "UTF-8"
-    if not _KNOWN.fullmatch(charset):
+    if charset != "UTF-8" and not re.fullmatch(_KNOWN, charset):
         return data.decode(errors="replace"), []  # `header` says that it must be UTF-8
     try:
         return data.decode(charset), []
@@ -64,7 +65,7 @@ def conflicts(text: str, path: str) -> list[Problem]:
         return []
     what = "two versions of these lines stand side by side (a merge conflict)"
     hint = "Keep one version of each message; delete the lines of <<<<<<<, ======= and >>>>>>>."
-    marks = list(_CONFLICT.finditer(text))
+    marks = list(re.finditer(_CONFLICT, text))
     begins = [mark for mark in marks if mark[0] == "<<<<<<<"] or marks
     places = [Location(path, text.count("\n", 0, mark.start()) + 1) for mark in begins]
     return [Problem("catalogue-conflict", what, place, hint=hint) for place in places]
@@ -78,7 +79,7 @@ def header(entries: Sequence[Entry], path: str) -> list[Problem]:
         hint = f'Put in front: msgid "" msgstr {_CONTENT_TYPE}'
         return [Problem("catalogue-header", what, Location(path, 1), hint=hint)]
     place = Location(path, first.line)
-    charset = _CHARSET.search(first.translation)
+    charset = re.search(_CHARSET, first.translation)
     if not charset or not charset[1]:
         hint = f"Add to its msgstr: {_CONTENT_TYPE}"
         return [Problem("catalogue-header", "the header names no charset", place, hint=hint)]

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 WIDTH = 79
 """The column up to which GNU gettext, Poedit and Weblate fill a line, if they wrap."""
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _WIDE = r"\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-# Compiled when something is wrapped.
+# These are compiled when something is laid out, and wrapped.
+_LINE = r"[^\n]*\n|[^\n]+"
 _UNBROKEN = rf"[^ \-{_WIDE}]*(?: +|-+|.|$)[、。，．！？：；」』】〉》）]*"
 
 
@@ -100,7 +100,7 @@ def _keywords(mark: str, width: int | None, **strings: str | None) -> Iterator[s
 
 def _string(mark: str, keyword: str, text: str, width: int | None) -> Iterator[str]:
     """A keyword and its text: in one line if it has only one and fits, else below the keyword."""
-    lines = [escape(line) for line in _LINE.findall(text)] or [""]
+    lines = [escape(line) for line in re.findall(_LINE, text)] or [""]
     whole = f'{mark}{keyword} "{lines[0]}"'
     if len(lines) == 1 and (width is None or columns(whole) <= width):
         yield whole

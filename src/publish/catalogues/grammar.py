@@ -12,21 +12,22 @@ import re
 _PIECE = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 
 
-def _strings(name: str, line: str = "") -> str:
-    """One or more strings, which C and PO read as one."""
-    return rf"(?P<{name}>(?:(?:{line})?\s*+{_PIECE})++)"
+def _strings(mark: str = "") -> str:
+    """One or more strings, which C and PO read as one; a mark may begin their lines."""
+    line = rf"(?:\s*+{mark})?" if mark else ""
+    return rf"(?:{line}\s*+{_PIECE})++"
 
 
 def _entry(mark: str, comment: str) -> str:
     """An entry whose lines begin with `mark`: three parts, and the strings in them."""
-    line = rf"\s*+{mark}"
-    form = rf"\[\d++\](?:(?:{line})?\s*+{_PIECE})++"
+    line, strings = rf"\s*+{mark}", _strings(mark)
+    form = rf"\[\d++\]{strings}"
     return (
         rf"(?P<comments>(?:\s*+{comment}[^\n]*+)*+\s*+)"
-        rf"(?P<source>{mark}(?:msgctxt{_strings('context', line)}{line})?"
-        rf"msgid{_strings('text', line)}"
-        rf"(?:{line}msgid_plural{_strings('plural', line)})?\s*+)"
-        rf"(?P<translation>{mark}msgstr(?:{_strings('single', line)}"
+        rf"(?P<source>{mark}(?:msgctxt(?P<context>{strings}){line})?"
+        rf"msgid(?P<text>{strings})"
+        rf"(?:{line}msgid_plural(?P<plural>{strings}))?\s*+)"
+        rf"(?P<translation>{mark}msgstr(?:(?P<single>{strings})"
         rf"|(?P<forms>{form}(?:{line}msgstr{form})*+))[^\S\n]*+(?:\n|\Z))"
     )
 
@@ -38,9 +39,9 @@ LIVE = re.compile(_entry("", "#(?!~)"))
 OBSOLETE = _entry(r"#~[ \t]*+", r"#(?:(?!~)|~[ \t]*+[|#])")
 FORM = rf"\[(?P<number>\d++)\](?P<strings>(?:[\s#~]*+{_PIECE})++)"
 PREVIOUS = (
-    rf"\s*+(?:msgctxt{_strings('context')}\s*+)?"
-    rf"(?:msgid{_strings('text')}\s*+)?"
-    rf"(?:msgid_plural{_strings('plural')}\s*+)?"
+    rf"\s*+(?:msgctxt(?P<context>{_strings()})\s*+)?"
+    rf"(?:msgid(?P<text>{_strings()})\s*+)?"
+    rf"(?:msgid_plural(?P<plural>{_strings()})\s*+)?"
 )
 REFERENCE = re.compile(
     "\u2068[^\u2069]*+\u2069\\S*+|\\S++"

@@ -1,16 +1,16 @@
 """Which old text a new one was made from, by how much of their characters they share.
 
-RapidFuzz does the comparing (`ratio`: twice the common characters by all characters); it is
-imported only when there is something to compare. A text is compared only with the few that
-share its rarer words, so that a whole book of changes takes seconds.
+A text is compared (`likeness`) only with the few that share its rarer words, so that a whole book
+of changes takes seconds.
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+from publish.catalogues import likeness
+from publish.catalogues.likeness import Ratio
 
 SIMILAR = 60.0
 """From here on one text is taken for a later state of another."""
@@ -48,7 +48,8 @@ def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, 
     """
     if not new or not old:
         return {}
-    scored = sorted(_similar(new, old), key=lambda each: _order(each, vanished))
+    ratio = _ratio(new, old)
+    scored = sorted(_similar(new, old, ratio, SIMILAR), key=lambda each: _order(each, vanished))
     found = _each_once(scored)
     in_use = dict(enumerate(old[:vanished]))
     halves = _contained(
@@ -61,7 +62,11 @@ def origins(new: Sequence[str], old: Sequence[str], vanished: int) -> dict[int, 
     left = {place: text for place, text in in_use.items() if place not in used}
     for each in _contained(left, dict(enumerate(new))):
         found.setdefault(each.other, []).append(each.one)
-    return {place: _origin(new[place], sorted(places), old) for place, places in found.items()}
+    origins = {one: tuple(sorted(places)) for one, places in found.items()}
+    return {
+        one: Origin(places, ratio(new[one], " ".join(old[place] for place in places)))
+        for one, places in origins.items()
+    }
 
 
 def nearest(new: Sequence[str], old: Sequence[str], least: float) -> dict[int, tuple[int, float]]:
@@ -69,19 +74,15 @@ def nearest(new: Sequence[str], old: Sequence[str], least: float) -> dict[int, t
 
     An old text may serve any number of new ones.
     """
-    if not new or not old:
-        return {}
-    from rapidfuzz import fuzz, process
-
-    index = _Nearest(dict(enumerate(old)))
-    found = {}
-    for place, text in enumerate(new):
-        best = process.extractOne(
-            text, index.to(text, _SIMILAR), scorer=fuzz.ratio, score_cutoff=least
-        )
-        if best:
-            found[place] = best[2], best[1]
+    found: dict[int, tuple[int, float]] = {}
+    for score, one, other in _similar(new, old, _ratio(new, old), least):
+        if one not in found or score > found[one][1]:
+            found[one] = other, score
     return found
+
+
+def _ratio(new: Sequence[str], old: Sequence[str]) -> Ratio:
+    return likeness.measure(sum(map(len, new)) * min(len(old), _SIMILAR))
 
 
 def _order(scored: _Scored, vanished: int) -> tuple[float, bool, int]:
@@ -89,15 +90,15 @@ def _order(scored: _Scored, vanished: int) -> tuple[float, bool, int]:
     return -scored.score, scored.other >= vanished, abs(scored.one - scored.other)
 
 
-def _similar(new: Sequence[str], old: Sequence[str]) -> Iterator[_Scored]:
+def _similar(
+    new: Sequence[str], old: Sequence[str], ratio: Ratio, least: float
+) -> Iterator[_Scored]:
     """The old texts similar to each new one."""
-    from rapidfuzz import fuzz, process
-
-    nearest = _Nearest(dict(enumerate(old)))
+    nearest = _Nearest(dict(enumerate(old)), _SIMILAR)
     for place, text in enumerate(new):
-        choices = nearest.to(text, _SIMILAR)
-        scores = process.extract(text, choices, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=None)
-        yield from (_Scored(score, place, former) for _, score, former in scores)
+        for former, other in nearest.to(text).items():
+            if likeness.reachable(text, other, least) and (score := ratio(text, other)) >= least:
+                yield _Scored(score, place, former)
 
 
 def _each_once(scored: Iterable[_Scored]) -> dict[int, list[int]]:
@@ -112,40 +113,30 @@ def _each_once(scored: Iterable[_Scored]) -> dict[int, list[int]]:
 
 def _contained(parts: Mapping[int, str], wholes: Mapping[int, str]) -> Iterator[_Scored]:
     """For each part (`one`) the whole that holds it best (`other`), if there is one."""
-    from rapidfuzz import fuzz
-
-    nearest = _Nearest(wholes) if parts else None
+    nearest = _Nearest(wholes, _WHOLES) if parts else None
     for place, part in parts.items():
         if nearest and len(part) >= _SHORTEST_PART:
-            scored = (
-                _Scored(fuzz.partial_ratio(part, whole, score_cutoff=CONTAINED), place, other)
-                for other, whole in nearest.to(part, _WHOLES).items()
-                if len(whole) > len(part)
-            )
-            best = max(scored, default=None)
-            if best and best.score:
-                yield best
-
-
-def _origin(text: str, places: list[int], old: Sequence[str]) -> Origin:
-    from rapidfuzz import fuzz
-
-    return Origin(tuple(places), fuzz.ratio(text, " ".join(old[place] for place in places)))
+            near = nearest.to(part).items()
+            longer = {other: whole for other, whole in near if len(whole) > len(part)}
+            if best := likeness.likest(part, longer, CONTAINED):
+                yield _Scored(best[0], place, best[1])
 
 
 class _Nearest:
-    """An index of texts by their words."""
+    """Of some texts the `count` that are worth comparing with another, by an index of words."""
 
-    def __init__(self, texts: Mapping[int, str]) -> None:
-        self.texts = texts
+    def __init__(self, texts: Mapping[int, str], count: int) -> None:
+        self.texts, self.count = texts, count
         self.short = {place: text for place, text in texts.items() if len(text) <= _SHORT}
         self.holders: dict[str, list[int]] = defaultdict(list)
-        for place, text in texts.items():
+        for place, text in texts.items() if len(texts) > count else ():
             for word in _words(text):
                 self.holders[word].append(place)
 
-    def to(self, text: str, count: int) -> Mapping[int, str]:
-        """The `count` texts that share most of this one's rarer words."""
+    def to(self, text: str) -> Mapping[int, str]:
+        """Those that share most of a text's rarer words; all, if there are no more."""
+        if len(self.texts) <= self.count:
+            return self.texts
         known = [holders for word in _words(text) if (holders := self.holders.get(word))]
         shared: Counter[int] = Counter()
         looked_at = 0
@@ -154,7 +145,7 @@ class _Nearest:
             if looked_at > _LOOKED_AT and shared:
                 break
             shared.update(holders)
-        nearest = [place for place, _ in shared.most_common(count)]
+        nearest = [place for place, _ in shared.most_common(self.count)]
         near = {place: self.texts[place] for place in nearest}
         return near | self.short if len(text) <= _SHORT else near
 

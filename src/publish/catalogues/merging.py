@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from publish.catalogues.values import FUZZY, Entry, Previous, Raw
 
-_OWNED = re.compile(r"(?:no-)?wrap|range:.*|[\w-]+-(?:format|text)")
+_OWNED = r"(?:no-)?wrap|range:.*|[\w-]+-(?:format|text)"
 """The flags that the source gives a message; any other is a translator's."""
 
 
 def untouched(entry: Entry) -> Entry:
     """An entry of the template as a catalogue has it that knows nothing of its text yet."""
-    return replace(entry, line=0, path="", raw=Raw()).changed(
+    return entry._replace(line=0, path="", raw=Raw()).changed(
         translation="", translations=_forms(entry, ()), flags=_flags((), entry.flags, fuzzy=False)
     )
 
@@ -55,7 +54,7 @@ def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tup
     """The source's flags as they are now, a translator's as they were, in their former order."""
     present = [flag for flag in present if flag != FUZZY]
     wanted = {FUZZY, *present} if fuzzy else set(present)
-    gone = {flag for flag in former if flag == FUZZY or _OWNED.fullmatch(flag)} - wanted
+    gone = {flag for flag in former if flag == FUZZY or re.fullmatch(_OWNED, flag)} - wanted
     first = [FUZZY] if fuzzy and FUZZY not in former else []
     return tuple(dict.fromkeys(flag for flag in (*first, *former, *present) if flag not in gone))
 

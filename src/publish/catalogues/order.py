@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +10,10 @@ if TYPE_CHECKING:
 
 def out_of_order(positions: Sequence[int]) -> set[int]:
     """The fewest indices without which the (distinct) positions are ascending."""
+    if list(positions) == sorted(positions):
+        return set()  # as after most changes
+    from bisect import bisect
+
     tops: list[int] = []  # the lowest position that ends an ascending run of each length
     ends: list[int] = []  # and its index
     before: list[int] = []  # the index that precedes each in its run, -1 at its start

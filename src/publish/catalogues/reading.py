@@ -4,11 +4,9 @@ A file is entries one after another (`grammar`) and a tail. Where no entry match
 says why, and reading goes on behind, so that all problems of a file are told at once.
 """
 
-from __future__ import annotations
-
 import os
 import re
-from pathlib import Path
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from publish.catalogues import diagnosis
@@ -34,7 +32,8 @@ def read(path: str | os.PathLike[str]) -> Catalogue:
     """The catalogue in a file. Raises PublishError with every problem found in it."""
     name = os.fspath(path)
     try:
-        data = Path(name).read_bytes()
+        with open(name, "rb") as file:
+            data = file.read()
     except OSError as error:
         raise PublishError(diagnosis.unreadable(name, error)) from error
     return parse(data, name)
@@ -153,31 +152,32 @@ def _forms(forms: str) -> tuple[str, ...]:
 
 
 def _comments(text: str) -> _Comments:
-    kinds: dict[str, list[str]] = {".": [], ":": [], ",": [], "|": [], "": []}
-    for line in text.split("\n"):
-        mark, rest = _split(line.strip())
-        if mark is not None:
-            kinds[mark].append(rest)
+    said: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        mark, rest = _split(line)
+        said.setdefault(mark, []).append(rest)
     return _Comments(
-        tuple(kinds[""]),
-        tuple(kinds["."]),
-        tuple(REFERENCE.findall(" ".join(kinds[":"]))) if kinds[":"] else (),
-        tuple(flag for line in kinds[","] for flag in map(str.strip, line.split(",")) if flag),
-        _previous("\n".join(kinds["|"])) if kinds["|"] else None,
+        tuple(said.get("", ())),
+        tuple(said.get(".", ())),
+        tuple(REFERENCE.findall(" ".join(said[":"]))) if ":" in said else (),
+        _flags(said[","]) if "," in said else (),
+        _previous("\n".join(said["|"])) if "|" in said else None,
     )
+
+
+def _flags(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(flag for line in lines for flag in map(str.strip, line.split(",")) if flag)
 
 
 _KINDS = {"#.": ".", "#:": ":", "#,": ",", "#=": ",", "#|": "|", "#~": "|"}
 
 
-def _split(line: str) -> tuple[str | None, str]:
-    """The kind of a comment line, None for an empty line, and what it says."""
-    kind = _KINDS.get(line[:2])
+def _split(line: str) -> tuple[str, str]:
+    """The kind of a comment line, and what it says."""
+    kind = _KINDS.get(line[:2], "")
     if kind == "|":
         return kind, line.lstrip("#~ \t").removeprefix("|")
-    if kind:
-        return kind, line[2:].removeprefix(" ")
-    return ("" if line else None), line[1:].removeprefix(" ")
+    return kind, line[2 if kind else 1 :].removeprefix(" ")
 
 
 def _previous(text: str) -> Previous:

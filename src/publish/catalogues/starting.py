@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publish.catalogues.values import FUZZY, Catalogue, Entry, Key
@@ -67,7 +66,7 @@ def new(
         **_GENERATOR,
     }
     header = Entry("", _lines(fields), comments=template.header.comments)
-    return replace(template, path="", header=header, entries=template.messages, tail="")
+    return template._replace(path="", header=header, entries=template.messages, tail="")
 
 
 def _both(first: Entry, second: Entry) -> Entry:

@@ -5,12 +5,9 @@ context; similar texts (`matching`). What remains of the old is kept as obsolete
 back when its text does. Model: GNU gettext manual, section "Invoking msgmerge".
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
@@ -24,7 +21,6 @@ MINOR_SCORE = 85.0
 
 Minor: TypeAlias = bool | Collection[Key]
 
-_FIGURES = re.compile(r"\d+")
 DATE = "POT-Creation-Date"
 
 
@@ -36,8 +32,7 @@ class Match(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """The catalogue brought up to date, and what happened to its messages.
 
     `moved` have the same text at another place or in another context; `revived` were
@@ -182,7 +177,7 @@ def _is_minor(entry: Entry, found: _Found, minor: Minor) -> bool:
     if len(found.former) > 1:
         return bool(minor) and " ".join(each.text for each in found.former) == entry.text
     if isinstance(minor, bool):
-        same_figures = _FIGURES.findall(former.text) == _FIGURES.findall(entry.text)
+        same_figures = re.findall(r"\d+", former.text) == re.findall(r"\d+", entry.text)
         return minor and same_figures and found.score >= MINOR_SCORE
     return entry.key in minor
 
@@ -207,7 +202,7 @@ def _assembled(
 ) -> Catalogue:
     if messages == catalogue.messages and memory == catalogue.obsolete:
         return catalogue
-    changed = replace(catalogue, entries=messages + memory)
+    changed = catalogue._replace(entries=messages + memory)
     date = template.fields.get(DATE)
     return changed.with_field(DATE, date) if date else changed
 

@@ -7,7 +7,6 @@ stand in two of them (a move was interrupted, or a copy lies about): once is eno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from publish.catalogues.diagnosis import short
@@ -29,11 +28,11 @@ def joined(files: Sequence[Catalogue]) -> Catalogue:
     if not others:
         return first
     entries = [entry for each in files for entry in each.entries]
-    return replace(first, entries=tuple(_once(entries)), others=(_bare(first), *others))
+    return first._replace(entries=tuple(_once(entries)), others=(_bare(first), *others))
 
 
 def _bare(first: Catalogue) -> Catalogue:
-    return replace(first, others=())
+    return first._replace(others=())
 
 
 def _once(entries: Sequence[Entry]) -> Iterable[Entry]:
@@ -79,7 +78,7 @@ def parted(before: Catalogue, after: Catalogue, home: Home) -> list[Catalogue]:
     for entry in after.entries:
         homes.setdefault(home(entry), []).append(entry)
     gone = [file for path, file in known.items() if path not in homes]
-    first = _inheriting(replace(after, others=()), gone)
+    first = _inheriting(after._replace(others=()), gone)
     made = [_file(path, entries, known.get(path), first, before) for path, entries in homes.items()]
     return made[:1] + sorted(made[1:], key=lambda file: file.path)
 
@@ -91,16 +90,16 @@ def _file(
     first: Catalogue,
     before: Catalogue,
 ) -> Catalogue:
-    file = known or replace(first, path=path, entries=(), tail="")
+    file = known or first._replace(path=path, entries=(), tail="")
     own = tuple(_settled(entry, path, file.eol) for entry in entries)
     if path == before.path:
-        whole = replace(first, entries=own)
+        whole = first._replace(entries=own)
         quiet = own == file.entries and whole.header.comments == file.header.comments
         return file if quiet and whole.tail == file.tail and _unsigned(whole, file) else whole
     return (
         file
         if known and own == file.entries
-        else _signed(replace(file, entries=own), first, before)
+        else _signed(file._replace(entries=own), first, before)
     )
 
 
@@ -109,7 +108,7 @@ def _settled(entry: Entry, path: str, eol: str) -> Entry:
     if not entry.path or entry.path == path:
         return entry
     other = any(("\r\n" in part) != (eol == "\r\n") for part in entry.raw if part)
-    return replace(entry, raw=Raw()) if other else entry
+    return entry._replace(raw=Raw()) if other else entry
 
 
 def _unsigned(one: Catalogue, other: Catalogue) -> bool:
@@ -135,7 +134,7 @@ def _inheriting(first: Catalogue, gone: Iterable[Catalogue]) -> Catalogue:
         more = tuple(line for line in said if line not in known)
         header = first.header.changed(comments=first.header.comments + more)
         tail = first.tail if file.tail.strip() in first.tail else first.tail + file.tail
-        first = replace(first, header=header, tail=tail)
+        first = first._replace(header=header, tail=tail)
         for name, value in file.fields.items():
             first = first if name in first.fields else first.with_field(name, value)
     return first

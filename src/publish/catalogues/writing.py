@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.catalogues.formatting import format_entry
 from publish.problems import Location, Problem, PublishError
-from publish.project import replace
+from publish.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publish.catalogues.values import Catalogue
 
-_DATES = re.compile(rb'^"(?:POT-Creation|PO-Revision)-Date:[^"\n]*"\r?\n', re.MULTILINE)
+_DATES = rb'(?m)^"(?:POT-Creation|PO-Revision)-Date:[^"\n]*"\r?\n'
 
 
 def serialise(catalogue: Catalogue) -> bytes:
@@ -42,10 +41,10 @@ def write(catalogue: Catalogue, path: str | os.PathLike[str]) -> bool:
     A file that differs in nothing but dates of the header stays as it is. Raises PublishError
     if the file cannot be written; what was there is there still.
     """
-    target = Path(path).resolve()  # a link stays a link
+    target = os.path.realpath(path)  # a link stays a link
     data = serialise(catalogue)
     try:
-        if target.exists() and _undated(target.read_bytes()) == _undated(data):
+        if _is_there(target, data):
             return False
         replace(target, data, synced=True)
     except OSError as error:
@@ -56,6 +55,15 @@ def write(catalogue: Catalogue, path: str | os.PathLike[str]) -> bool:
     return True
 
 
+def _is_there(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            former = file.read()
+    except FileNotFoundError:
+        return False
+    return _undated(former) == _undated(data)
+
+
 def _undated(data: bytes) -> bytes:
     """The file without the dates of its header, which stand before any message has a word."""
-    return _DATES.sub(b"", data, count=2)
+    return re.sub(_DATES, b"", data, count=2)

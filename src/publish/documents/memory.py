@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from publish.project import replace
+from publish.replacing import replace
 
 _MOST = 100_000  # answers; beyond that only those of the present run are kept
 

@@ -7,7 +7,7 @@ as it is in the catalogue now. What is wrong in one message keeps the whole deli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -80,7 +80,7 @@ class Plan:
         if not after:
             return self.catalogue
         entries = tuple(after.get(id(entry), entry) for entry in self.catalogue.entries)
-        dated = replace(self.catalogue, entries=entries).with_field("PO-Revision-Date", revised)
+        dated = self.catalogue._replace(entries=entries).with_field("PO-Revision-Date", revised)
         return dated.with_field("Last-Translator", by) if by else dated
 
     def reviewed(self, reviews: Reviews, by: str, date: str) -> Reviews:

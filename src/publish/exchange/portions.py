@@ -7,7 +7,6 @@ digest of its translation, so that work done here in the meantime is seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from publish import catalogues
 from publish.catalogues import Catalogue, Entry
@@ -23,7 +22,7 @@ def write(catalogue: Catalogue, chosen: Sequence[Unit], edition: str) -> bytes:
     """The chosen messages with the catalogue's header, each as it stands in its file."""
     entries = tuple(unit.entry for unit in chosen)
     states = " ".join(f"{unit.id}:{unit.base}" for unit in chosen)
-    part = replace(catalogue, entries=entries, tail="")
+    part = catalogue._replace(entries=entries, tail="")
     return catalogues.serialise(part.with_field(EDITION, edition).with_field(STATE, states))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -110,7 +109,7 @@ def _both(old: Catalogue, new: Catalogue) -> bytes | None:
     """A file as it is to be with the messages that go, while they may be in no other yet."""
     kept = {entry.key for entry in new.entries}
     going = tuple(entry for entry in old.entries if entry.key not in kept)
-    return _data(replace(new, entries=new.entries + going)) if going else None
+    return _data(new._replace(entries=new.entries + going)) if going else None
 
 
 def _data(file: Catalogue | None) -> bytes | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 
 from publish import languages
@@ -84,7 +83,7 @@ def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
     except PublishError as error:
         (problem,) = error.problems
         hint = f"Did you mean {written}?" if _exists(written) else problem.hint
-        yield replace(problem, location=place, hint=hint)
+        yield problem._replace(location=place, hint=hint)
     else:
         if tag != written:  # so that one language has one folder
             hint = f"Did you mean {written}?"

@@ -21,7 +21,8 @@ from typing import NamedTuple, TypeAlias
 from publish import artefacts, catalogues
 from publish.catalogues import Entry
 from publish.problems import Location, Problem, PublishError
-from publish.project import Project, replace
+from publish.project import Project
+from publish.replacing import replace
 
 MOST = 20
 """So many commands can be taken back."""

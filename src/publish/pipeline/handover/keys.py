@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish import artefacts, project
+from publish import artefacts
 from publish.distribution import signatures
 from publish.distribution.signatures import PublicKey
 from publish.problems import Location, Problem, PublishError
+from publish.replacing import replace
 
 _LARGEST = 4096  # a key has some 200 bytes
 
@@ -34,7 +35,7 @@ def write(path: Path, password: str) -> PublicKey:
     """Make a pair of keys; the public one. The secret one can be read by its owner only."""
     key = signatures.new()
     try:
-        project.replace(path, key.text(password).encode(), mode=0o600)
+        replace(path, key.text(password).encode(), mode=0o600)
     except OSError as error:
         raise PublishError(artefacts.unwritable(error, str(path))) from error
     public = public_path(path)

@@ -13,7 +13,8 @@ from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
 from publish.problems import PublishError
-from publish.project import Project, replace
+from publish.project import Project
+from publish.replacing import replace
 
 Texts = Mapping[tuple[str | None, str], str]
 

@@ -27,7 +27,8 @@ from publish.pipeline.judgement import checking, judging
 from publish.pipeline.making import building, wishes
 from publish.pipeline.making.building import Notice
 from publish.problems import Collected, Location, Problem, PublishError, Severity
-from publish.project import Project, files, replace
+from publish.project import Project, files
+from publish.replacing import replace
 
 KIND = "publish-release-1"
 SOURCES = "sources.zip"

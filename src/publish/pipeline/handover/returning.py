@@ -90,4 +90,4 @@ def _others(bundle: Bundle, taken: Sequence[str], path: str) -> Iterator[Problem
     ours = {f"{path}/{name}" for name in (*taken, manifests.SUMS)}
     for problem in manifests.compared(bundle.manifest, found, path):
         if problem.location.path not in ours:
-            yield replace(problem, severity=Severity.WARNING, hint=hint)
+            yield problem._replace(severity=Severity.WARNING, hint=hint)

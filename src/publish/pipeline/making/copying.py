@@ -152,7 +152,7 @@ def _first_of_each(messages: Sequence[Sequence[Message]]) -> list[list[Message]]
 
 def _entries(catalogue: Catalogue, words: Catalogue | None) -> dict[Key, Entry]:
     """The entries of a catalogue; where nothing is written, what publish itself says."""
-    own = {key: replace(e, line=0) for key, e in words.by_key.items()} if words else {}
+    own = {key: e._replace(line=0) for key, e in words.by_key.items()} if words else {}
     return own | {e.key: e for e in catalogue.messages if e.written or e.key not in own}
 
 

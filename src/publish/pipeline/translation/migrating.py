@@ -11,7 +11,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from publish.catalogues import Catalogue, Entry
@@ -64,7 +63,7 @@ def _migrated(before: Catalogue, ruled: Catalogue, texts: Mapping[str, str]) -> 
     pairs = [each for each in zip(before.entries, now, strict=True) if each[0] != each[1]]
     if not pairs:
         return Migrated(before, ())
-    after = replace(ruled, entries=tuple(now))
+    after = ruled._replace(entries=tuple(now))
     return Migrated(signed(after) if form(before) < FORM else after, pairs)
 
 
@@ -78,7 +77,7 @@ def _ruled(catalogue: Catalogue) -> Catalogue:
     rules = [RULES[n] for n in range(form(catalogue), FORM) if n in RULES]
     if not rules:
         return catalogue
-    return replace(catalogue, entries=tuple(_rewritten(e, rules) for e in catalogue.entries))
+    return catalogue._replace(entries=tuple(_rewritten(e, rules) for e in catalogue.entries))
 
 
 def _rewritten(entry: Entry, rules: Sequence[Callable[[str], str]]) -> Entry:

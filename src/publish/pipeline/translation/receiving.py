@@ -81,7 +81,7 @@ def _found(
     own = language(project, tag_of(edition))
     for problem in translations.check(pairs, own, source, terms):
         if place := places.get(problem.location):
-            yield replace(problem, location=place)
+            yield problem._replace(location=place)
 
 
 def _pairs(entries: Sequence[Entry], pandoc: Pandoc) -> list[Pair]:

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -72,7 +71,7 @@ def extracted(project: Project, pandoc: Pandoc) -> Template:
     chapters = _chapters(prepared.manuscript)
     former = {file.path: file for file in _templates(project)}
     made = list[Catalogue]()
-    for file in volumes.parted(replace(fresh, entries=()), fresh, by_chapter(fresh, chapters)):
+    for file in volumes.parted(fresh._replace(entries=()), fresh, by_chapter(fresh, chapters)):
         old = former.pop(file.path, None)
         if old is None or old.messages != file.messages:
             artefacts.write(project.root / file.path, catalogues.serialise(file), file.path)
@@ -154,8 +153,8 @@ def _add_language(project: Project, edition: str) -> list[str]:
     plural = languages.plural_forms(tag)
     fresh = catalogues.new(tag, template.catalogue, plural_forms=plural, date=datetime.now(UTC))
     fresh = standing.marked(manuscripts.read(project).metadata, fresh, fresh)
-    whole = worded(migrating.signed(replace(fresh, path=name)), tag)
-    files = volumes.parted(replace(whole, entries=()), whole, by_chapter(whole, template.chapters))
+    whole = worded(migrating.signed(fresh._replace(path=name)), tag)
+    files = volumes.parted(whole._replace(entries=()), whole, by_chapter(whole, template.chapters))
     made = {f.path: catalogues.serialise(f) for f in reversed(files)}  # it makes the edition one
     folder = project.name(project.translations / edition)
     made = {
