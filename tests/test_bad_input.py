@@ -650,28 +650,12 @@ def test_without_pandoc_the_command_that_brings_it_is_told(folder: Path, tmp_pat
     assert done.returncode == 1
 
 
-NO_PANGO = """\
-import cffi
-
-opened = cffi.FFI.dlopen
-
-
-def dlopen(self, name, flags=0):
-    if "pango" in str(name):
-        raise OSError(f"cannot load library '{name}': no such file")
-    return opened(self, name, flags)
-
-
-cffi.FFI.dlopen = dlopen
-"""
-
-
 def test_without_pango_the_line_to_run_is_told_and_other_formats_are_made(
     folder: Path, tmp_path: Path
 ) -> None:
-    write("lib/sitecustomize.py", NO_PANGO)(tmp_path)
-    path = os.pathsep.join([str(tmp_path / "lib"), os.environ.get("PYTHONPATH", "")])
-    environment = {"PYTHONPATH": path}
+    library = tmp_path / "libpango-1.0.so.0"
+    library.write_bytes(b"no library")  # the system's own is not looked for any more
+    environment = {"LD_LIBRARY_PATH": str(tmp_path)}
     done = publish("build", "-l", "en", cwd=folder, environment=environment)
     assert [one.code for one in told(done.stderr)] == ["pango-missing"]
     assert "install" in done.stderr

@@ -8,6 +8,8 @@ from importlib import resources
 from io import BytesIO
 from typing import Any
 
+from publish.renderers.pdf import engine
+
 COLOURS = "sRGB"
 
 
@@ -25,7 +27,11 @@ class Variant:
 
 
 def srgb() -> tuple[bytes, str]:
-    """WeasyPrint's own profile of sRGB; it would itself leave the file open."""
+    """WeasyPrint's own profile of sRGB; it would itself leave the file open.
+
+    Errors: PublishError `pango-missing`.
+    """
+    engine.load()
     return resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes(), "rgb"
 
 
