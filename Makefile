@@ -103,8 +103,9 @@ judges: $(DONE)/judges  ## installs the independent judges of the artefacts
 	@:
 
 .PHONY: test-partners
-test-partners: $(DONE)/dev  ## round trips through OmegaT and LibreOffice, which it installs
-	@command -v omegat >/dev/null && command -v soffice >/dev/null || $(call apt,omegat libreoffice-writer)
+test-partners: $(DONE)/dev  ## round trips through OmegaT, LibreOffice and Calibre, which it installs
+	@command -v omegat >/dev/null && command -v soffice >/dev/null && command -v ebook-convert >/dev/null || \
+	  $(call apt,omegat libreoffice-writer calibre)
 	@$(BIN)/pytest -q -m partners $(ARGS)
 
 .PHONY: licences

@@ -190,7 +190,7 @@ def _emphasis_by_weight(tag: str) -> str:
     references, keep their slant and come from other faces: those of East Asia draw Cyrillic
     on the full square.
     """
-    foreign = (f"[lang]:not(:lang({tag}))", '[lang$="-Latn"]')
+    foreign = (f'[lang]:not([lang|="{tag}"])', '[lang$="-Latn"]')  # Calibre knows no :lang()
     slanted = ", ".join(f"{selector} em" for selector in (*foreign, ".csl-entry"))
     return (
         ":root { --slant: normal }\n"
