@@ -14,7 +14,7 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import lists
+from publish.renderers.pdf import equations, lists
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
@@ -69,6 +69,7 @@ def page(
     bookmarks(root)
     decoration(root)
     short_tables(root)
+    equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
     hold_together(root)
     if edition.language.keep_words:
