@@ -122,3 +122,10 @@ def test_a_citation_runs_as_all_its_letters_do(around: str, words: str, run: str
     cite = {"t": "Cite", "c": [[], [{"t": "Str", "c": words}]]}
     found = directing(around, lambda _: "")(cite)
     assert found == ({"t": "Span", "c": [["", [], [["dir", run]]], [cite]]} if run else None)
+
+
+def test_an_address_runs_from_left_to_right() -> None:
+    link = {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "https://a/"}], ["https://a/", ""]]}
+    found = directing("rtl", lambda _: "")(link)
+    assert found is not None
+    assert found["c"][0] == ["", [], [["dir", "ltr"]]]

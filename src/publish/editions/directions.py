@@ -1,4 +1,4 @@
-"""Directions: code and formulas run from left to right, foreign words as their language does.
+"""Directions: code, formulas and addresses run from left to right, foreign words as their language does.
 
 Citations and works in a list of references do not say their language: a citation runs as all its
 letters do, a work as its first letter (as with `dir="auto"` in HTML).
@@ -34,7 +34,7 @@ def directing(around: str, direction_of: Callable[[str], str]) -> Callable[[Node
             return None
         tag = next((value for key, value in attr[2] if key == "lang"), "")
         own = direction_of(tag) if tag else next(_runs(node), "") if "csl-entry" in attr[1] else ""
-        own = "ltr" if node["t"] in _CODE else own
+        own = "ltr" if node["t"] in _CODE or _is_address(node) else own
         if not own or own == around:
             return None
         marked = [attr[0], attr[1], [*attr[2], ["dir", own]]]
@@ -45,6 +45,10 @@ def directing(around: str, direction_of: Callable[[str], str]) -> Callable[[Node
 
 def _span(node: Node, direction: str) -> Node:
     return {"t": "Span", "c": [["", [], [["dir", direction]]], [node]]}
+
+
+def _is_address(node: Node) -> bool:
+    return node["t"] == "Link" and trees.text(node["c"][1]).startswith("http")
 
 
 def _runs(node: Node) -> Iterator[str]:

@@ -14,7 +14,7 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import equations, lists
+from publish.renderers.pdf import equations, lists, runs
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
@@ -72,6 +72,9 @@ def page(
     equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
     hold_together(root)
+    if edition.language.direction == "rtl":
+        for body in root.iterfind("body"):
+            runs.hold(body)
     if edition.language.keep_words:
         join_words(root)
     text = etree.tostring(root, encoding="unicode", method="html")
