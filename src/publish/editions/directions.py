@@ -1,4 +1,4 @@
-"""Directions: code, formulas and addresses run from left to right, foreign words as their language does.
+"""Directions: code, formulas and addresses run from left to right, words as their language does.
 
 Citations and works in a list of references do not say their language: a citation runs as all its
 letters do, a work as its first letter (as with `dir="auto"` in HTML).
