@@ -21,7 +21,7 @@ TOOLS    := chromium:chromium java:default-jre-headless msgfmt:gettext node:node
             pdftotext:poppler-utils qpdf:qpdf strace:strace
 CHROMES  := chromium chromium-browser google-chrome google-chrome-stable
 # The same with Homebrew (nobody has tried it yet: tell us how it went).
-BREW      := pango fontconfig font-gentium-book-plus font-nanum-myeongjo font-noto-sans-mono
+BREW      := pango fontconfig font-gentium-book-plus font-nanum-myeongjo font-noto-sans-math font-noto-sans-mono
 BREW_TOOLS := chromium openjdk gettext node poppler qpdf
 
 # $(call apt,PACKAGES): installs them if it may, else says the one line to run and stops.
@@ -103,8 +103,9 @@ judges: $(DONE)/judges  ## installs the independent judges of the artefacts
 	@:
 
 .PHONY: test-partners
-test-partners: $(DONE)/dev  ## round trips through OmegaT and LibreOffice, which it installs
-	@command -v omegat >/dev/null && command -v soffice >/dev/null || $(call apt,omegat libreoffice-writer)
+test-partners: $(DONE)/dev  ## round trips through OmegaT, LibreOffice and Calibre, which it installs
+	@command -v omegat >/dev/null && command -v soffice >/dev/null && command -v ebook-convert >/dev/null || \
+	  $(call apt,omegat libreoffice-writer calibre)
 	@$(BIN)/pytest -q -m partners $(ARGS)
 
 .PHONY: licences

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from publish.editions import Edition
+from publish.editions.directions import directing
 from publish.pipeline.editing import Editing
 from publish.project import Project
 
@@ -98,3 +100,32 @@ def test_works_in_the_script_of_the_language_come_first(
 
 def test_a_list_whose_works_have_numbers_is_left_in_its_order(make: Make) -> None:
     assert list(entries(make("ru", style=NUMBERED))) == list(entries(make("en", style=NUMBERED)))
+
+
+def test_a_work_runs_as_its_first_letter_does(make: Make) -> None:
+    html = make("ar").chapters[-1].html
+    assert len(re.findall(r'<div id="ref-\w+"[^>]* dir="ltr"', html)) == len(json.loads(WORKS))
+    assert 'dir="ltr"' not in make("en").chapters[-1].html
+
+
+@pytest.mark.parametrize(
+    ("around", "words", "run"),
+    [
+        ("rtl", "(Doe 2020, 3)", "ltr"),
+        ("rtl", "(انظر Doe 2020)", ""),
+        ("rtl", "(2020)", ""),
+        ("ltr", "(כהן 2020)", "rtl"),
+        ("ltr", "(Doe 2020)", ""),
+    ],
+)
+def test_a_citation_runs_as_all_its_letters_do(around: str, words: str, run: str) -> None:
+    cite = {"t": "Cite", "c": [[], [{"t": "Str", "c": words}]]}
+    found = directing(around, lambda _: "")(cite)
+    assert found == ({"t": "Span", "c": [["", [], [["dir", run]]], [cite]]} if run else None)
+
+
+def test_an_address_runs_from_left_to_right() -> None:
+    link = {"t": "Link", "c": [["", [], []], [{"t": "Str", "c": "https://a/"}], ["https://a/", ""]]}
+    found = directing("rtl", lambda _: "")(link)
+    assert found is not None
+    assert found["c"][0] == ["", [], [["dir", "ltr"]]]

@@ -32,6 +32,7 @@ OTHER_SCRIPTS = (
     "Noto Serif Georgian",
     "Noto Serif Armenian",
     "Noto Sans Symbols2",
+    "Noto Sans Math",
 )
 
 _PACKAGES = {  # the beginning of a family's name, and the Debian package that has it

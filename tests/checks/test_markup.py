@@ -1,4 +1,4 @@
-"""Raw markup that comes into no edition, and tables without a head: warnings at their lines."""
+"""Raw markup that comes into no edition, tables without a head, formulas that cannot be set."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ CASES = {
     "harmless": ("A <b>word</b>, <!-- hm --> and `<i>x</i>`{=html}.\n", ""),
     "a table without a head": ("-----  ---\nWide    12\nTight    3\n-----  ---\n", "30 table-head"),
     "a table with a head": ("a  b\n-- --\n1  2\n", ""),
+    "a formula": ("As $\\frac{a}{b}$ says.\n", ""),
+    "an unknown command": ("As $\\foo{a}$ says.\n", "29 formula-tex"),
+    "a frame": ("As\n$$\\boxed{a}$$ says.\n", "30 formula-form"),
 }
 
 

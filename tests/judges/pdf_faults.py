@@ -26,3 +26,20 @@ def scramble(good: Path, spoilt: Path) -> None:
         for section in part.K:
             section.K = pikepdf.Array(reversed(list(section.K)))
         pdf.save(spoilt)
+
+
+def behead(good: Path, spoilt: Path) -> None:
+    """The head cells of all tables are cells like the others, and look as they did."""
+    with pikepdf.open(good) as pdf:
+        heads = [each for each in pdf.objects if _is(each, "/TH")]
+        assert heads
+        for head in heads:
+            head.S = pikepdf.Name.TD
+            del head.A
+        for cell in (each for each in pdf.objects if _is(each, "/TD") and "/A" in each):
+            del cell.A  # the names of its heads
+        pdf.save(spoilt)
+
+
+def _is(node: object, kind: str) -> bool:
+    return isinstance(node, pikepdf.Dictionary) and node.get("/S") == kind

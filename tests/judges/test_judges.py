@@ -138,8 +138,15 @@ def test_outloud_bites(tmp_path: Path) -> None:
 
 
 def test_an_alarm_is_set_aside_only_where_it_is_false(built: Built, tmp_path: Path) -> None:
-    """The same alarms are heard where prose really is an artifact, or really out of order."""
-    for fault, rule in ((pdf_faults.silence, "TAG-002"), (pdf_faults.scramble, "ORD-001")):
+    """The same alarms are heard where prose really is an artifact, or really out of order.
+
+    And where a table has a head, but only for those who see it.
+    """
+    for fault, rule in (
+        (pdf_faults.silence, "TAG-002"),
+        (pdf_faults.scramble, "ORD-001"),
+        (pdf_faults.behead, "TBL-001"),
+    ):
         spoilt = tmp_path / f"{rule}.pdf"
         fault(built.documents[0], spoilt)
         (found,) = pdfs.speech([spoilt]).values()

@@ -287,6 +287,17 @@ def test_linked_data_says_who_can_read_it() -> None:
     assert linked(article(text="<p>Words</p>"))["accessMode"] == ["textual"]
 
 
+@pytest.mark.parametrize(
+    ("picture", "hazard"),
+    [(b"<svg><path/></svg>", "none"), (b"<svg><animate/></svg>", "unknown")],
+)
+def test_linked_data_calls_a_page_harmless_only_if_nothing_moves(
+    picture: bytes, hazard: str
+) -> None:
+    found = linked(replace(article(), resources={"figures/a.svg": picture}))
+    assert found["accessibilityHazard"] == [hazard]
+
+
 def test_a_title_cannot_end_the_element_it_stands_in() -> None:
     assert page(article()).count("</script>") == 2
     assert linked(article())["name"] == "Alliance </script>"

@@ -71,7 +71,7 @@ def entry(item: Record, style: str, language: Language, pandoc: Pandoc) -> Inlin
     no list.
     """
     works = Bibliography("csljson", json.dumps([item]).encode())
-    call = {"t": "Cite", "c": [[_calling(item["id"])], []]}
+    call = {"t": "Cite", "c": [[calling(item["id"])], []]}
     blocks = [{"t": "Plain", "c": [call]}, trees.div([], "refs")]
     (*_, listed), _ = pandoc.cite(blocks, works, style, language.tag)
     upright = _titled(listed) if language.emphasis == "weight" else listed
@@ -79,7 +79,8 @@ def entry(item: Record, style: str, language: Language, pandoc: Pandoc) -> Inlin
     return paragraphs[0] if paragraphs else []
 
 
-def _calling(key: str) -> Node:
+def calling(key: str) -> Node:
+    """A call of a work, as it stands in a `Cite`."""
     return {
         "citationId": key,
         "citationPrefix": [],

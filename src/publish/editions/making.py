@@ -37,6 +37,7 @@ from publish.editions import (
     quotes,
     spaces,
 )
+from publish.editions.keywords import collated
 from publish.editions.numbering import Numbers, referring
 from publish.editions.translations import Translation, words_in
 from publish.imprints import Imprint
@@ -115,6 +116,8 @@ def make(order: Order, pandoc: Pandoc) -> Edition:
             order.source_language,
         ),
     )
+    if order.manuscript.metadata.keyword_order == "language" and len(edition.keywords) > 1:
+        edition = replace(edition, keywords=collated(edition.keywords, order.language, pandoc))
     return replace(edition, citation=_citation(edition, order.manuscript.csl, pandoc))
 
 

@@ -282,6 +282,7 @@ class Metadata(Model, frozen=True, kw_only=True):
     contributors: tuple[Contributor, ...] = ()
     abstract: str = ""
     keywords: tuple[str, ...] = ()
+    keyword_order: Literal["language", "author"] = "language"
     licence: Licence = ""
     rights: str = ""
     identifiers: Identifiers = Identifiers()

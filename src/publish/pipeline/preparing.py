@@ -11,7 +11,7 @@ from publish import catalogues, languages, manuscripts, messages, styles
 from publish.catalogues import Catalogue
 from publish.catalogues.reviews import Reviews
 from publish.catalogues.reviews import read as read_reviews
-from publish.checks import citations, looks
+from publish.checks import citations, formulas, looks
 from publish.checks import manuscripts as manuscript_checks
 from publish.documents import sources
 from publish.documents.pandoc import Pandoc
@@ -76,6 +76,7 @@ def _sources(
     except PublishError as error:
         raise PublishError(*errors.problems, *error.problems) from error
     said = [*map(_judged, said), *manuscript_checks.check(found, keys)]
+    said += formulas.check(found, pandoc)
     errors.problems += [problem for problem in said if problem.severity is Severity.ERROR]
     errors.stop()
     return found, [problem for problem in said if problem.severity is Severity.WARNING]

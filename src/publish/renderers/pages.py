@@ -7,8 +7,9 @@ fragments of the trunk are read and written here too, as XML that is HTML as wel
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -35,6 +36,8 @@ STYLES = "styles/"
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split(),
 )
+# SMIL and CSS in SVG, and the signs of GIF, PNG and WebP files with more than one picture.
+_MOVING = re.compile(rb"<(?:animate|set)|@keyframes|NETSCAPE2\.0|acTL|ANMF")
 FOREIGN = ("{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
 
 
@@ -190,7 +193,7 @@ def _emphasis_by_weight(tag: str) -> str:
     references, keep their slant and come from other faces: those of East Asia draw Cyrillic
     on the full square.
     """
-    foreign = (f"[lang]:not(:lang({tag}))", '[lang$="-Latn"]')
+    foreign = (f'[lang]:not([lang|="{tag}"])', '[lang$="-Latn"]')  # Calibre knows no :lang()
     slanted = ", ".join(f"{selector} em" for selector in (*foreign, ".csl-entry"))
     return (
         ":root { --slant: normal }\n"
@@ -198,6 +201,16 @@ def _emphasis_by_weight(tag: str) -> str:
         f"{slanted} {{ font-style: italic; font-weight: inherit }}\n"
         f"{', '.join(foreign)}, .csl-entry em {{ font-family: var(--font-latin) }}\n"
     )
+
+
+def are_still(pictures: Mapping[str, bytes]) -> bool:
+    """Whether none of these files can move: no SMIL, no CSS that does it, no second picture."""
+    return not any(map(_MOVING.search, pictures.values()))
+
+
+def hazard(*, still: bool) -> str:
+    """The value of schema.org's `accessibilityHazard`; what moves may flash for all we know."""
+    return "none" if still else "unknown"
 
 
 def _entries(headings: Sequence[Heading]) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ findings are left out, each only where a proof of its own holds; all else stays.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any
 
 _ELSEWHERE = ("/Note", "/Figure", "/Lbl")
 _PROSE = 7  # words that outloud takes for a sentence, or nearly
+_STYLES = re.compile("Bold|Italic|Oblique|Small-Caps")
 _HEADINGS = frozenset(("H", "Title", *(f"H{level}" for level in range(1, 7))))
 
 
@@ -109,18 +111,52 @@ def are_forms_of_letters(document: Any, _page: int) -> bool:
     return True
 
 
-def is_told_to_authors(_document: Any, _page: int) -> bool:
-    """TBL-001, “a table has no header cell”: our tables have those that the manuscript gives them.
+def has_no_head(document: Any, page: int) -> bool:
+    """TBL-001, “a table has no header cell”: none on the page looks as if it had one.
 
-    PDF/UA-1, 7.5, asks for none that a table does not have; whether it should have some is a
-    question to its author, which `publish check` puts (`table-head`).
+    PDF/UA-1, 7.5, asks for no head that a table does not have; whether it should have one is a
+    question to its author, which `publish check` puts (`table-head`). First rows or a first column
+    set otherwise than the rest are a head to those who see it, and the alarm stands.
     """
-    return True
+    from outloud.rules import _common, tables
+
+    bare = [
+        grid.rows
+        for grid in tables.grids(document)
+        if _common.element_page(grid.table) == page and all(c.kind != "TH" for c in grid.cells)
+    ]
+    return not any(_stands_out(document, lines) for rows in bare for lines in _ways(rows))
+
+
+def _ways(rows: list[list[Any]]) -> tuple[list[list[Any]], list[list[Any]]]:
+    """A table as its rows, and as its first column and the others together."""
+    return rows, [[row[0] for row in rows if row], [cell for row in rows for cell in row[1:]]]
+
+
+def _stands_out(document: Any, lines: list[list[Any]]) -> bool:
+    """Whether first lines are set throughout in another weight, slant or size than those below."""
+    looks = [{look for cell in line for look in _looks(document, cell.el)} for line in lines]
+    return any(
+        set[Any]().union(*looks[:count]).isdisjoint(set[Any]().union(*looks[count:]))
+        for count in range(1, len(looks))
+        if any(looks[:count]) and any(looks[count:])
+    )
+
+
+def _looks(document: Any, cell: Any) -> Iterator[tuple[str, float]]:
+    """Style and size of the letters of a cell; fonts of one style differ by script alone."""
+    keys = {
+        (ref.page, ref.stream, ref.mcid) for n in (cell, *cell.descendants()) for ref in n.mcrefs
+    }
+    for page in {key[0] for key in keys}:
+        for run in document.content(page).runs:
+            if (page, run.stream, run.mcid) in keys and run.text.strip():
+                yield "".join(_STYLES.findall(run.font.base_font)), round(run.size, 1)
 
 
 DISPROOFS: dict[str, Callable[[Any, int], bool]] = {
     "TAG-002": is_running_head,
-    "TBL-001": is_told_to_authors,
+    "TBL-001": has_no_head,
     "TXT-004": are_forms_of_letters,
     "ORD-001": is_in_order,
 }

@@ -35,9 +35,8 @@ def render(edition: Edition, style: Style) -> bytes:
     chapters = texts.read(edition)
     pages = documents.write(edition, style, chapters)
     pagelist.write(edition, pages)
-    figures = texts.figures(edition, chapters)
     tokens = sheets.tokens(style.files["tokens.css"], edition.language.tag)
-    facts = accessibility.facts(edition, pages, figures, tokens)
+    facts = accessibility.facts(edition, pages, tokens)
     pages = (*pages, accessibility.statement(edition, style, facts))
     faces = sheets.embedded(edition, "".join(page.words for page in pages))
     return package.write(
@@ -53,7 +52,7 @@ def render(edition: Edition, style: Style) -> bytes:
                 "style.css": sheets.write(edition, style, faces).encode(),
                 "cover.png": cover.draw(edition, style),
                 **{font.file: font.content for font in faces},
-                **figures,
+                **texts.figures(edition, chapters),
                 **({edition.logo: edition.resources[edition.logo]} if edition.logo else {}),
             },
         )

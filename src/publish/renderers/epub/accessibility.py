@@ -7,7 +7,6 @@ have examined the book, and `examination` finds nothing against it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,13 +17,11 @@ from publish.renderers.epub import contents, documents
 from publish.renderers.epub.documents import MATH, XHTML, Page
 from publish.renderers.epub.examination import STANDARD, faults
 from publish.renderers.epub.package import Detail, Meta
+from publish.renderers.pages import are_still, hazard
 from publish.styles import Style
 
 if TYPE_CHECKING:
     from lxml import etree
-
-# SMIL and CSS in SVG, and the signs of GIF, PNG and WebP files with more than one picture.
-_MOVING = re.compile(rb"<(?:animate|set)|@keyframes|NETSCAPE2\.0|acTL|ANMF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +56,14 @@ def entries(edition: Edition, facts: Facts) -> Iterator[Meta]:
         ("accessMode", _modes(facts)),
         ("accessModeSufficient", _sufficient(facts)),
         ("accessibilityFeature", _features(facts)),
-        ("accessibilityHazard", ["none" if facts.still else "unknown"]),
+        ("accessibilityHazard", [hazard(still=facts.still)]),
         ("accessibilitySummary", [summary(edition, facts)]),
     ):
         yield from (Meta(f"schema:{name}", value) for value in values)
 
 
-def facts(
-    edition: Edition, pages: Sequence[Page], files: Mapping[str, bytes], tokens: Mapping[str, str]
-) -> Facts:
-    """What the book has: its finished pages, the files that they show, the colours it is set in."""
+def facts(edition: Edition, pages: Sequence[Page], tokens: Mapping[str, str]) -> Facts:
+    """What the book has: its finished pages, and the colours it is set in."""
     trees = [page.tree for page in pages if page.name != "cover.xhtml"]
     pictures = [each for tree in trees for each in tree.iter(f"{XHTML}img")]
 
@@ -82,7 +77,7 @@ def facts(
         notes=any_of(".//*[@role='doc-backlink']"),
         formulas=any_of(f".//{MATH}"),
         paged=any_of(".//*[@role='doc-pagelist']"),
-        still=not any(_MOVING.search(content) for content in files.values()),
+        still=are_still(edition.resources),
     )
     examined = edition.accessibility.certified_by and found.described and found.still
     return replace(found, conforms=bool(examined) and not any(faults(pages, tokens)))

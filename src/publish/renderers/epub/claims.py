@@ -14,7 +14,7 @@ def of(edition: Edition, style: Style) -> Mapping[str, tuple[str, ...]]:
     chapters = texts.read(edition)
     pages = documents.write(edition, style, chapters)
     tokens = sheets.tokens(style.files["tokens.css"], edition.language.tag)
-    facts = accessibility.facts(edition, pages, texts.figures(edition, chapters), tokens)
+    facts = accessibility.facts(edition, pages, tokens)
     found: dict[str, tuple[str, ...]] = {}
     for entry in accessibility.entries(edition, facts):
         name = entry.name.removeprefix("schema:")

@@ -116,12 +116,15 @@ def _fill(book: epub.EpubBook, package: Package) -> None:
         item.properties = list(page.properties)
         book.add_item(item)
         book.spine.append(item)
+        if page.name == "cover.xhtml":
+            book.guide.append({"type": "cover", "title": page.title, "href": page.name})
     for name, content in package.files.items():
         kind = epub.EpubCover if name == "cover.png" else epub.EpubItem
         item = kind(uid=_id(name), file_name=name)
         item.media_type, item.content = _TYPES[name.rpartition(".")[2].lower()], content
         book.add_item(item)
-    # For shops and devices that know only EPUB 2: the cover by name, the contents as NCX.
+    # For shops and devices that know only EPUB 2: the cover by name, the contents as NCX. The
+    # guide (EPUB 3.3, appendix H) has Calibre put its own cover page in place of ours, not before.
     book.add_metadata(None, "meta", "", {"name": "cover", "content": _id("cover.png")})
     book.toc = _links(package.contents, "toc")
 

@@ -101,7 +101,7 @@ def _properties(edition: Edition) -> dict[str, Any]:
 
 
 def _accessibility(edition: Edition) -> dict[str, list[str]]:
-    """What the text has, seen in its HTML: pictures with words for them, formulas, headings."""
+    """What is seen in the HTML (pictures with words, formulas, headings) and in the pictures."""
     html = "".join(chapter.html for chapter in edition.chapters)
     pictures = _IMAGE.findall(html)
     described = all(_DESCRIBED.search(picture) for picture in pictures)
@@ -116,6 +116,7 @@ def _accessibility(edition: Edition) -> dict[str, list[str]]:
         "accessMode": ["textual", *(["visual"] if pictures else [])],
         "accessModeSufficient": [mode for modes in sufficient for mode in modes],
         "accessibilityFeature": ["readingOrder", *(name for name, true in found.items() if true)],
+        "accessibilityHazard": [pages.hazard(still=pages.are_still(edition.resources))],
     }
 
 

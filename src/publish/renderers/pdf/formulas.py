@@ -16,18 +16,19 @@ _UNREAD = ("annotation", "annotation-xml")
 
 
 def read(formula: Any) -> str:
-    """A `math` element as one line."""
-    return " ".join(_read(formula).split())
+    """A `math` element as one line: what was read before it was laid out, if it was."""
+    return formula.get("alttext") or " ".join(_read(formula).split())
 
 
 def _read(element: Any) -> str:
     name = element.tag.rpartition("}")[2]
-    parts = [_read(child) for child in element if child.tag.rpartition("}")[2] not in _UNREAD]
+    children = (child for child in element if isinstance(child.tag, str))
+    parts = [_read(child) for child in children if child.tag.rpartition("}")[2] not in _UNREAD]
     if name in _BETWEEN:
         joins = ("", *_BETWEEN[name], "", "")
         return "".join(f"{join}{_held(part)}" for join, part in zip(joins, parts, strict=False))
     if name in {"msqrt", "mroot"}:
-        index = parts.pop() if name == "mroot" else ""
+        index = parts.pop() if name == "mroot" and parts else ""
         return f"{index}√({''.join(parts)})"
     if name == "mtr":
         return ", ".join(parts) + "; "

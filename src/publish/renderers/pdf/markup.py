@@ -15,7 +15,7 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import lists
+from publish.renderers.pdf import equations, lists, runs
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
@@ -34,7 +34,7 @@ _NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(
 _HELD = re.compile("(?<=\\d–)(?=\\d)|(?<=\u00a0)\\Z")
 _OWN_FONT = re.compile(r"font-(family|style)\s*:[^;]*;?")
 _BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
-_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u052f]")
+_EUROPEAN = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 _EMPHASIS = frozenset(("cite", "dfn", "em", "i", "var", "{http://www.w3.org/1998/Math/MathML}mi"))
 _ALONE = frozenset(("code", "head", "math", "pre", "svg"))  # no joiners in the text of these
 _WORDS_END = frozenset(  # and no word runs on from without into one of these
@@ -76,8 +76,12 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     bookmarks(root)
     decoration(root)
     short_tables(root)
+    equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
     hold_together(root)
+    if edition.language.direction == "rtl":
+        for body in root.iterfind("body"):
+            runs.hold(body)
     if edition.language.keep_words:
         join_words(root)
     return root
@@ -290,12 +294,12 @@ def choose_faces(root: etree._Element, families: tuple[str, ...], language: str)
     """Give emphasis and foreign words a face that was drawn for them.
 
     Emphasis is slanted where one face has it all, else it is by weight. Korean families have
-    Greek and Cyrillic as signs on the full square: words said to be of another language get
+    Greek, Cyrillic and «» as signs on the full square: words said to be of another language get
     the first family that also has their italic.
     """
     for element in root.iterfind(".//body//*"):
         text, emphasis = "".join(element.itertext()), element.tag in _EMPHASIS
-        foreign = element.get("lang", language) != language and _GREEK_OR_CYRILLIC.search(text)
+        foreign = element.get("lang", language) != language and _EUROPEAN.search(text)
         if not (emphasis or foreign):
             continue
         family = fonts.slanted(text, families)

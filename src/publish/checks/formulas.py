@@ -1,0 +1,42 @@
+"""Checks of formulas: whether an edition can show what their TeX says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from publish.documents import Document, trees
+from publish.documents.pandoc import Pandoc
+from publish.documents.sources import Sources
+from publish.problems import Location, Problem, Severity
+
+_HINT = "Write it with other commands; docs/authors.md names what can be set."
+_UNSET = {  # elements of MathML that the PDF leaves out: `renderers.pdf.equations`
+    "menclose": "a frame or a stroke",
+    "mmultiscripts": "indices before a letter",
+}
+_ELEMENT = re.compile(r"<(\w+)")
+
+
+def check(sources: Sources, pandoc: Pandoc) -> Iterator[Problem]:
+    """Warnings `formula-tex`: TeX that stays as it is; `formula-form`: what the PDF leaves out."""
+    documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
+    formulas = [
+        (document, node)
+        for document in documents
+        for node in trees.every(document.blocks)
+        if node["t"] == "Math"
+    ]
+    written = pandoc.html([[{"t": "Plain", "c": [node]}] for _, node in formulas])
+    for (document, node), html in zip(formulas, written, strict=True):
+        yield from _problems(document, node["c"][1], set(_ELEMENT.findall(html)))
+
+
+def _problems(document: Document, tex: str, elements: set[str]) -> Iterator[Problem]:
+    place = Location(document.path, document.line_of(tex))
+    if "math" not in elements:
+        what = f"“{tex}” cannot be read as a formula: its TeX would be printed as it stands"
+        yield Problem("formula-tex", what, place, Severity.WARNING, _HINT)
+    for name in sorted(elements & _UNSET.keys()):
+        what = f"the PDF sets “{tex}” without {_UNSET[name]}"
+        yield Problem("formula-form", what, place, Severity.WARNING, _HINT)
