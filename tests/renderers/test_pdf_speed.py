@@ -188,3 +188,8 @@ def test_a_publications_own_template_is_not_kept_beside_ours(
     pages.prepare(STYLE)
     count = len(list(tmp_path.iterdir()))
     assert count == len([name for name in STYLE.files if name.startswith("templates/")])
+
+
+def test_a_program_that_has_set_pages_ends_well() -> None:
+    program = "from renderers import pdf_samples as s; print(len(s.rendered('<p>x</p>')) > 0)"
+    assert told(program) == "True\n"

@@ -9,12 +9,14 @@ Source: cffi, “Preparing and Distributing modules”.
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any
 
 from publish.renderers import compiled
@@ -35,11 +37,22 @@ def kept() -> Iterator[None]:
     cffi.FFI = _Declared
     try:
         yield
+        _hold(sys.modules.get("weasyprint.text.ffi"))
         for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint")]:
             if isinstance(declared := vars(module).get("ffi"), _Declared):
                 setattr(module, "ffi", declared.functions)  # noqa: B010  # nothing of ours between
     finally:
         cffi.FFI = theirs
+
+
+def _hold(module: ModuleType | None) -> None:
+    """Keep libraries open to the very end: what is freed last still calls them.
+
+    Cffi closes a library that is declared in this way when nothing refers to it.
+    """
+    libraries = [each for each in vars(module or sys).values() if type(each).__name__ == "Lib"]
+    for each in libraries:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(each))
 
 
 class _Declared:
