@@ -65,6 +65,7 @@ def held(work: Work, rounds: int, typst: Path) -> Results:
                 results.runs[case][who].append(run(command, folder))
         say(f"{work.name}, round {number + 1} of {rounds}: {STAYING}")
         with watching.watching(work) as said:
+            watching.answered(work, said, 0)  # the first change finds nothing imported yet
             watched = watching.answered(work, said, dice.uniform(0, INTERVAL))
             results.runs[STAYING][OURS].append(watched)
     return results

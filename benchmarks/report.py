@@ -62,8 +62,8 @@ core. They have no running heads and no cover, and with WeasyPrint no notes at t
 and no tags. The lower bound is what pandoc and WeasyPrint take for the very questions that publish
 asks them, on all cores, and nothing else (`benchmarks/floor.py`): WeasyPrint with what publish
 changes in it to hasten it, and as it comes. All in fresh processes, in turns; medians of {rounds}
-rounds. In the process that stays (`publish build --watch`) time runs from the catalogue being saved
-until the edition's last file is there. {share}
+rounds. In the process that stays (`publish build --watch`) it is the second change, and time runs
+from the catalogue being saved until the edition's last file is there. {share}
 
 | | {head} |
 |---|{rule}|
