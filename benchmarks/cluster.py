@@ -27,7 +27,7 @@ from typing import Any
 
 import series
 import works
-from commands import PUBLISH, environment, run, say
+from commands import PUBLISH, environment, say
 from series import Costs, Outcome, Task
 
 WORKERS = (1, 10, 100)
@@ -202,9 +202,13 @@ def many(folder: Path, to: Path, publications: int, address: str) -> float:
         shutil.copytree(folder, part, ignore=shutil.ignore_patterns("build"))
     say(f"cluster: {publications} publications, really")
     command = (*PUBLISH, "--quiet", "--cluster", address, "--all")
-    run((*command, "first"), to)
-    starting = run((*command, "first"), to).seconds  # nothing to do: the program's own start
-    return run((*command, "rest"), to).seconds - starting
+
+    def build(part: str) -> None:
+        subprocess.run((*command, part), cwd=to, env=environment(), check=True, capture_output=True)
+
+    build("first")
+    starting = timed(lambda: build("first"))  # nothing to do: the program's own start
+    return timed(lambda: build("rest")) - starting
 
 
 def main() -> None:

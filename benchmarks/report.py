@@ -166,10 +166,8 @@ def work(results: Results) -> str:
     """The seconds of everybody for a publication."""
     people = [OURS, YARDSTICK, TYPST, *FLOOR]
     share = results.work.share
-    said = (
-        f"{share:.0%} of the rivals' messages are translations of their own." if share < 1 else ""
-    )
-    made = "A book made by `benchmarks/book.py`, translated word for word. " if share == 1 else ""
+    said = f"{share:.0%} of the rivals' messages have translations of their own." if share else ""
+    made = "" if share else "A book made by `benchmarks/book.py`, translated word for word. "
     return WORK.format(
         title=f"The {results.work.name}",
         pages=made,

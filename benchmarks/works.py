@@ -24,13 +24,13 @@ CATALOGUE = f"translations/{CHANGED}/LC_MESSAGES/manuscript.po"
 class Work:
     """A publication in a folder for publish and one for each rival.
 
-    `share` is that of the rivals' messages that have translations of their own.
+    `share` is that of the rivals' messages that have translations of their own, if not all have.
     """
 
     name: str
     ours: Path
     rivals: dict[str, Path]
-    share: float = 1
+    share: float | None = None
 
     def begin(self) -> None:
         """Forgets all that was built."""
