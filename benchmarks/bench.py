@@ -36,6 +36,8 @@ QUIET = 0.5  # the load of a machine that nobody else uses
 def main() -> int:
     """Measures, and shows what came out; 1 if a ratio is worse than the committed one."""
     options = parsed()
+    if options.compare and not FIGURES.exists():
+        sys.exit("There are no figures to compare with yet: make bench writes them.")
     adopt()
     if (load := os.getloadavg()[0]) > QUIET:
         say(f"Others use this machine (load {load:.1f}): what comes out is no result.")

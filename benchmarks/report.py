@@ -63,7 +63,7 @@ and no tags. The lower bound is what pandoc and WeasyPrint take for the very que
 asks them, on all cores, and nothing else (`benchmarks/floor.py`): WeasyPrint with what publish
 changes in it to hasten it, and as it comes. All in fresh processes, in turns; medians of {rounds}
 rounds. In the process that stays (`publish build --watch`) it is the second change, and time runs
-from the catalogue being saved until the edition's last file is there. {share}
+from the catalogue being saved until the edition's last file is there.{share}
 
 | | {head} |
 |---|{rule}|
@@ -166,7 +166,7 @@ def work(results: Results) -> str:
     """The seconds of everybody for a publication."""
     people = [OURS, YARDSTICK, TYPST, *FLOOR]
     share = results.work.share
-    said = f"{share:.0%} of the rivals' messages have translations of their own." if share else ""
+    said = f" {share:.0%} of the rivals' messages have translations of their own." if share else ""
     made = "" if share else "A book made by `benchmarks/book.py`, translated word for word. "
     return WORK.format(
         title=f"The {results.work.name}",
