@@ -10,8 +10,10 @@ import pytest
 
 import growth
 import plot
+import report
 import series
 import translating
+from cluster import Check, Findings
 from commands import Run
 from contest import EVERYTHING, IDLE, ONE, STAYING, Results
 from goals import ARTICLE, Figure, compared, of_work, stored
@@ -113,3 +115,16 @@ def test_a_plot_is_well_formed_and_its_text_is_text() -> None:
         float(r.get("x", 0)) + float(r.get("width", 0)) for r in root.iter() if "rect" in r.tag
     )
     assert wide < plot.WIDTH
+
+
+def test_the_report_has_every_part_and_the_plot_every_goal() -> None:
+    measured, books = results(0.9), [Book(n, n * 2000, Run(n * 0.5, 150 + n)) for n in (1, 2, 3)]
+    figures = list(of_work(measured, ARTICLE))
+    outcome = series.simulated(4, 2, 1, QUICK)
+    findings = Findings(QUICK, [Check(2, 4, 3.0, 4.0)], 10_000, [(outcome, outcome)])
+    text = report.written(report.Measured(figures, [measured], books, {}, findings, "0.15"))
+    assert "| everything from nothing | 0.90 s | 1.00 s | 1.00 s | 1.00 s | 1.00 s |" in text
+    assert "| 2 | 4 | 3.0 s | 4.0 s | 1.33 |" in text
+    assert "10,000 publications × 12 files" in text
+    drawn = report.plotted([measured], figures)
+    assert drawn.count('class="goal"') == drawn.count('class="publish"') == 3
