@@ -204,7 +204,11 @@ def many(folder: Path, to: Path, publications: int, address: str) -> float:
     command = (*PUBLISH, "--quiet", "--cluster", address, "--all")
 
     def build(part: str) -> None:
-        subprocess.run((*command, part), cwd=to, env=environment(), check=True, capture_output=True)
+        done = subprocess.run(
+            (*command, part), cwd=to, env=environment(), check=False, capture_output=True
+        )
+        if done.returncode:
+            sys.exit(f"{' '.join(command)} {part} failed:\n{done.stderr.decode()}")
 
     build("first")
     starting = timed(lambda: build("first"))  # nothing to do: the program's own start
