@@ -121,11 +121,13 @@ fuzz: $(DONE)/dev  ## strange bytes with atheris (TARGET=yaml, catalogue, delive
 kills: $(DONE)/dev  ## kill -9 at 200 random moments (KILLS=n: n times)
 	@KILLS=$${KILLS:-200} $(BIN)/pytest -q tests/security/test_kills.py $(ARGS)
 
-.PHONY: bench bench-compare
-bench: $(DONE)/bench  ## measures publish beside po4a + pandoc + WeasyPrint: docs/performance.md
-	@$(BIN)/python benchmarks/bench.py --write docs/performance.md $(ARGS)
-bench-compare: $(DONE)/bench  ## the same, without the long book, to the terminal alone
-	@$(BIN)/python benchmarks/bench.py --chapters '' --messages 100,1000 $(ARGS)
+.PHONY: bench bench-compare profile
+bench: $(DONE)/bench  ## measures publish beside its rivals: docs/performance.md (ARGS='--rounds 1')
+	@$(BIN)/python benchmarks/bench.py --write $(ARGS)
+bench-compare: $(DONE)/bench  ## the article and catalogues; fails if a ratio is 20 % worse than committed
+	@$(BIN)/python benchmarks/bench.py --compare --rounds 3 --book-rounds 0 --growth '' --messages 100,1000 --publications 0 $(ARGS)
+profile: $(DONE)/run  ## where WeasyPrint spends its time on the article (ARGS='-l ko')
+	@$(BIN)/python benchmarks/profiling.py $(ARGS)
 
 .PHONY: build
 build: $(DONE)/dev  ## wheel and sdist in dist/
@@ -185,8 +187,9 @@ $(DONE)/dev: requirements-dev.txt tests/records/schemas.txt $(DONE)/run
 	@rm -rf $(VENV)/schemas && $(PIP) --require-hashes --no-deps --target $(VENV)/schemas -r tests/records/schemas.txt
 	@touch $@
 
-$(DONE)/bench: $(DONE)/run
+$(DONE)/bench: benchmarks/rivals/typst.txt $(DONE)/dev
 	@command -v po4a-translate >/dev/null && command -v msgmerge >/dev/null || $(call apt,po4a gettext)
+	@rm -rf $(VENV)/typst && $(PIP) --require-hashes --no-deps --target $(VENV)/typst -r $<
 	@touch $@
 
 $(DONE)/judges: tests/judges/package-lock.json $(DONE)/dev

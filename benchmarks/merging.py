@@ -19,15 +19,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import book
 from publish import catalogues
 from publish.catalogues import Entry
-
-import book
 
 SHARE = 25  # one in so many is edited
 SLOW = 5000  # messages, from which msgmerge is asked once: it takes most of a minute
@@ -90,12 +89,7 @@ def main() -> None:
             print({name: dict(result.missed) for name, result in found.items()})
 
 
-def table(messages: Sequence[int], rounds: int) -> str:
-    """The rows of the report."""
-    return "\n".join(row(count, measure(count, rounds)) for count in messages)
-
-
-def row(count: int, found: dict[str, Result]) -> str:
+def row(count: int, found: Mapping[str, Result]) -> str:
     """A row of the report: seconds of both, their ratio, what each found and found rightly."""
     ours, theirs = found["publish"], found["msgmerge"]
     cells = [

@@ -1,4 +1,4 @@
-"""The yardstick's catalogues, made from those of the publication.
+"""The rivals' catalogues, made from those of the publication.
 
 po4a cuts a manuscript in its own way; the translations there are go to its messages as far as they
 fit.
@@ -27,19 +27,18 @@ FORMAT = (
     *("--format", "text", "--option", "markdown", "--option", "neverwrap"),
     *("--option", "yfm_keys=title,subtitle,abstract", "--master-charset", "UTF-8"),
 )
+TEMPLATE = "po/text.pot"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 
 def write(folder: Path, translations: Path, languages: list[str]) -> float:
-    """Writes po/LANG.po for the yardstick; gives back the share of messages found word for word.
+    """Writes po/LANG.po for the rivals; gives back the share of messages found word for word.
 
     Another message gets the translation nearest to it in length: text of the right script, of the
     right length, so that no format has less to do than with a translation of its own.
     """
-    (folder / "po").mkdir()
-    command = ["po4a-updatepo", *FORMAT, "--master", "article.md", "--po", "po/article.pot"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    texts = [text for text, _ in entries(folder / "po" / "article.pot") if text]
+    template(folder)
+    texts = [text for text, _ in entries(folder / TEMPLATE) if text]
     shares = []
     for language in languages:
         ours = dict(entries(translations / language / "LC_MESSAGES" / "manuscript.po"))
@@ -52,6 +51,13 @@ def write(folder: Path, translations: Path, languages: list[str]) -> float:
         (folder / "po" / f"{language}.po").write_text(HEADER + body, encoding="utf-8")
         shares.append(sum(exact for _, exact in found) / len(found))
     return min(shares)
+
+
+def template(folder: Path) -> None:
+    """Writes po/text.pot: the messages as po4a sees them."""
+    (folder / "po").mkdir()
+    command = ["po4a-updatepo", *FORMAT, "--master", "text.md", "--po", TEMPLATE]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
 def translated(text: str, known: dict[str, str]) -> tuple[str, bool]:
