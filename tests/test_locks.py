@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 
@@ -148,3 +150,20 @@ def test_a_folder_of_a_process_that_runs_stays(
     locks.temporary()
     assert not theirs.exists()
     shutil.rmtree(ours)
+
+
+def test_a_folder_that_another_process_clears_before_it_is_locked_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = list[Path]()
+
+    def make(**options: Any) -> str:
+        made.append(Path(mkdtemp(**options)))
+        if len(made) == 1:
+            made[0].rmdir()  # as another process would that locks it first
+        return str(made[-1])
+
+    monkeypatch.setattr(locks, "mkdtemp", make)
+    assert locks.temporary() == made[1]
+    assert made[1].is_dir()
+    made[1].rmdir()

@@ -44,9 +44,22 @@ def temporary() -> Path:
     ):
         with suppress(OSError):
             _remove_left(path)
-    made = Path(mkdtemp(prefix=_TEMPORARY, dir=place))
-    _taken(os.open(made, os.O_RDONLY))  # left open: the lock ends with the process
-    return made
+    while True:
+        made = Path(mkdtemp(prefix=_TEMPORARY, dir=place))
+        if _ours(made):
+            return made
+
+
+def _ours(made: Path) -> bool:
+    """Whether a new folder is locked and still there: another process may clear it before."""
+    try:
+        handle = os.open(made, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    if _taken(handle) and made.exists():
+        return True  # left open: the lock ends with the process
+    os.close(handle)
+    return False
 
 
 def _place() -> Path:
