@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from publish import locks
 from publish.distribution import manifests
 from publish.exchange.safety import Archive
 from publish.pipeline import preparing
@@ -55,9 +55,9 @@ def unpacked(data: bytes, folder: Path) -> Project:
 
 def _former(release: Path) -> dict[str, Texts]:
     """The texts of a release, as far as they can be read still."""
-    with TemporaryDirectory() as folder:
+    with locks.workplace() as folder:
         try:
-            return _texts(unpacked((release / "sources.zip").read_bytes(), Path(folder)))
+            return _texts(unpacked((release / "sources.zip").read_bytes(), folder))
         except (OSError, PublishError):
             return {}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from publish import locks
 from publish.distribution import manifests
 from publish.distribution.manifests import Entry, Manifest
 from publish.distribution.signatures import PublicKey
@@ -43,8 +43,8 @@ def verify(
 
 def _rebuilt(folder: Path, manifest: Manifest, jobs: int, notice: Notice) -> Iterator[Problem]:
     """In what a release built anew is another; Problems `release-differs`, `release-tools`."""
-    with TemporaryDirectory(prefix="rebuilt-") as other:
-        place = noting.unpacked((folder / releasing.SOURCES).read_bytes(), Path(other))
+    with locks.workplace() as other:
+        place = noting.unpacked((folder / releasing.SOURCES).read_bytes(), other)
         made, about = releasing.built(place, jobs, notice)
     yield from _tools(manifest.about, about, folder)
     listed = {one.name: one for one in manifest.files}
