@@ -8,7 +8,7 @@ from pathlib import Path
 
 from publish import locks
 from publish.distribution import manifests
-from publish.exchange.safety import Archive
+from publish.exchange.safety import Archive, refused
 from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
@@ -49,7 +49,11 @@ def unpacked(data: bytes, folder: Path) -> Project:
     archive = Archive(data, "sources.zip", LARGEST)
     for name in sorted(archive.names):
         if name.startswith(_FOLDERS) and not name.endswith("/"):
-            replace(folder / name, archive.read(name))
+            try:
+                replace(folder / name, archive.read(name))
+            except (OSError, ValueError) as error:  # a file where a folder is to be; odd names
+                what = f"“{name[:60]}” in it cannot be unpacked: {error}"
+                raise refused("exchange-broken", what, "sources.zip") from error
     return Project(folder)
 
 

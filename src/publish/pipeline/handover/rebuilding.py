@@ -43,8 +43,14 @@ def verify(
 
 def _rebuilt(folder: Path, manifest: Manifest, jobs: int, notice: Notice) -> Iterator[Problem]:
     """In what a release built anew is another; Problems `release-differs`, `release-tools`."""
+    packed = _read(folder / releasing.SOURCES)
+    if packed is None:
+        what, source = "there are no sources here to build from", folder / releasing.SOURCES
+        hint = "Ask for the whole release, or verify its files alone with --no-rebuild."
+        yield Problem("manifest-missing", what, Location(source.as_posix()), hint=hint)
+        return
     with locks.workplace() as other:
-        place = noting.unpacked((folder / releasing.SOURCES).read_bytes(), other)
+        place = noting.unpacked(packed, other)
         made, about = releasing.built(place, jobs, notice)
     yield from _tools(manifest.about, about, folder)
     listed = {one.name: one for one in manifest.files}
