@@ -141,9 +141,9 @@ class Project:
         if problem := self._refused(path, name, Location(name)):
             raise PublishError(problem)
         try:
-            return path.read_bytes()
-        except OSError as error:
-            what = f"this file cannot be read: {error.strerror}"
+            return _contents(path.resolve(), self.root.resolve())
+        except (OSError, ValueError) as error:
+            what = f"this file cannot be read: {getattr(error, 'strerror', 'it has moved')}"
             hint = "Make it readable for you (its owner and permissions)."
             problem = Problem("file-unreadable", what, Location(name), hint=hint)
             raise PublishError(problem) from error
@@ -205,6 +205,23 @@ def _spoilt(found: str, place: Location) -> Problem:
     what = f"U+{ord(found):04X} is no character of a text"
     hint = "Delete it; if there are many, the file is not text, or not in UTF-8."
     return Problem("file-character", what, place, hint=hint)
+
+
+def _contents(path: Path, root: Path) -> bytes:
+    """The bytes of a file below a folder.
+
+    Step by step and without following links: one that took a folder's place since the path was
+    judged leads nowhere. OSError, or ValueError for a path that has left the folder meanwhile.
+    """
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    for name in path.relative_to(root).parts:
+        before = handle
+        try:
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=before)
+        finally:
+            os.close(before)
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
 
 
 def _leaves(path: Path, root: Path) -> bool:
