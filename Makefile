@@ -112,6 +112,12 @@ test-partners: $(DONE)/dev  ## round trips through OmegaT, LibreOffice and Calib
 licences: $(DONE)/dev  ## docs/licences.md anew
 	@$(BIN)/python tools/licences.py docs/licences.md
 
+.PHONY: audit
+audit: requirements.txt requirements-dev.txt  ## what is known against the packages (asks PyPI)
+	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(PYTHON) -m venv $(VENV)/audit && \
+	  $(VENV)/audit/bin/pip --disable-pip-version-check -qq install pip-audit==2.10.1; }
+	@for file in $^; do $(VENV)/audit/bin/pip-audit --strict --disable-pip --require-hashes -r $$file || exit; done
+
 .PHONY: fuzz
 fuzz: $(DONE)/dev  ## strange bytes with atheris (TARGET=yaml, catalogue, delivery, figure, page, chapter)
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) atheris==3.0.0

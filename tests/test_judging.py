@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from urllib.parse import unquote
@@ -143,3 +145,30 @@ def test_a_copy_for_review_is_judged_only_if_somebody_asks(tmp_path: Path) -> No
     assert asked() == asked("pdf") == ["a.pdf"]
     assert sorted(asked("review")) == sorted(names[1:])
     assert asked("review.pdf") == ["a.review.pdf"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc tells who runs")
+def test_a_judge_ends_with_whoever_asked_it_however_that_ends() -> None:
+    script = "from publish.checks.judges import programs; programs.run('sleep', '56789')"
+    with subprocess.Popen([sys.executable, "-c", script]) as asking:
+        assert _sleeping(True)
+        asking.kill()
+    assert _sleeping(False)
+
+
+def _sleeping(wanted: bool) -> bool:
+    """Whether the judge comes, or goes, within some seconds."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        lines = [_line(path) for path in Path("/proc").glob("[0-9]*/cmdline")]
+        if any(line.endswith(b"sleep\x0056789\0") for line in lines) is wanted:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _line(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -46,7 +46,7 @@ def digests(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = source(tmp_path_factory.mktemp("releases") / "pub")
-    (folder / "build/.release.killed").mkdir(parents=True)
+    (folder / "build/.release.killed.part").mkdir(parents=True)
     assert release(folder, "0.1", "--jobs", "2") == []
     return folder
 

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from publish.problems import Location, Problem, PublishError
-from publish.replacing import replace
+from publish.replacing import PART, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +55,42 @@ def write_folder(folder: Path, files: Mapping[str, bytes], shown: str) -> None:
     It is filled beside its place and moved there; PublishError `file-unwritable`, and all is as
     it was before.
     """
-    former = folder.with_name(f".{folder.name}.former")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+        new = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=PART))
         try:
             for name, data in files.items():
                 replace(new / name, data)
             new.chmod(0o755)
-            _exchange(new, folder, former)
+            _put(new, folder)
         finally:
             shutil.rmtree(new, ignore_errors=True)
-            shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
         raise PublishError(unwritable(error, shown)) from error
 
 
-def _exchange(new: Path, folder: Path, former: Path) -> None:
-    """One folder in the place of another; if that fails, the other one is put back."""
-    shutil.rmtree(former, ignore_errors=True)
-    if folder.is_dir():
-        folder.replace(former)
-    try:
+def _put(new: Path, folder: Path) -> None:
+    """One folder in the place of another, which is then in its: in one step, if the system can."""
+    if not folder.is_dir():
         new.replace(folder)
-    except OSError:
-        if former.is_dir():
-            former.replace(folder)
-        raise
+    elif not _exchanged(new, folder):
+        with TemporaryDirectory(dir=folder.parent, prefix=".", suffix=PART) as former:
+            folder.replace(Path(former) / folder.name)
+            try:
+                new.replace(folder)
+            except OSError:
+                (Path(former) / folder.name).replace(folder)
+                raise
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether two folders have changed places at once: renameat2(2), which Linux has."""
+    import ctypes
+
+    here, both = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    names = os.fsencode(one), os.fsencode(other)
+    return rename is not None and rename(here, names[0], here, names[1], both) == 0
 
 
 def unwritable(error: OSError, shown: str) -> Problem:

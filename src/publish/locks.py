@@ -31,6 +31,7 @@ def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
                 waiting()
                 fcntl.flock(handle, fcntl.LOCK_EX)
             _clear(folder)
+            _clear_temporary()
         yield
     finally:
         os.close(handle)
@@ -38,14 +39,9 @@ def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
 
 def temporary() -> Path:
     """A folder for as long as this process runs; those of processes that were killed go."""
-    place = _place()
-    for path in (
-        each for own in {place, Path(gettempdir())} for each in own.glob(f"{_TEMPORARY}*")
-    ):
-        with suppress(OSError):
-            _remove_left(path)
+    _clear_temporary()
     while True:
-        made = Path(mkdtemp(prefix=_TEMPORARY, dir=place))
+        made = Path(mkdtemp(prefix=_TEMPORARY, dir=_place()))
         if _ours(made):
             return made
 
@@ -60,6 +56,24 @@ def _ours(made: Path) -> bool:
         return True  # left open: the lock ends with the process
     os.close(handle)
     return False
+
+
+def _clear_temporary() -> None:
+    """Away with temporary folders of processes that were killed."""
+    for place in {_place(), Path(gettempdir())}:
+        for path in place.glob(f"{_TEMPORARY}*"):
+            with suppress(OSError):
+                _remove_left(path)
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder for a while, which a later run clears if this one is killed."""
+    folder = temporary()
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def _place() -> Path:
@@ -89,10 +103,12 @@ def _taken(handle: int) -> bool:
 
 
 def _clear(folder: Path) -> None:
-    """Away with files that were on their way to their place."""
+    """Away with files, and with folders in `build/`, that were on their way to their place."""
     for place in (folder / name for name in FOLDERS):
         if place.is_symlink():  # it may lead anywhere, and has not been judged yet
             continue
-        for path in place.rglob(f".*{PART}"):
-            if path.is_file() and not path.is_symlink():
+        for path in [*place.rglob(f".*{PART}")]:
+            if path.is_dir() and not path.is_symlink() and place.name == "build":
+                rmtree(path, ignore_errors=True)
+            elif path.is_file() and not path.is_symlink():
                 path.unlink()

@@ -40,8 +40,9 @@ class Problem(NamedTuple):
     hint: str = ""
 
     def __str__(self) -> str:
+        """Two lines, whatever words of a stranger are in them."""
         first = f"{self.location}: {self.severity} {self.code}: {self.message}"
-        return f"{first}\n    {self.hint}" if self.hint else first
+        return "\n    ".join(" ".join(each.splitlines()) for each in (first, self.hint) if each)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -16,6 +16,7 @@ from publish.problems import Location, Problem, PublishError
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
 # What neither XML nor YAML has: controls but tab and line ends, and two code points that are none.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 FOLDERS = ("manuscript", "translations", "styles", "build")
@@ -139,9 +140,9 @@ class Project:
         if problem := self._refused(path, name, Location(name)):
             raise PublishError(problem)
         try:
-            return path.read_bytes()
-        except OSError as error:
-            what = f"this file cannot be read: {error.strerror}"
+            return _contents(path.resolve(), self.root.resolve())
+        except (OSError, ValueError) as error:
+            what = f"this file cannot be read: {getattr(error, 'strerror', 'it has moved')}"
             hint = "Make it readable for you (its owner and permissions)."
             problem = Problem("file-unreadable", what, Location(name), hint=hint)
             raise PublishError(problem) from error
@@ -205,6 +206,23 @@ def _spoilt(found: str, place: Location) -> Problem:
     return Problem("file-character", what, place, hint=hint)
 
 
+def _contents(path: Path, root: Path) -> bytes:
+    """The bytes of a file below a folder.
+
+    Step by step and without following links: one that took a folder's place since the path was
+    judged leads nowhere. OSError, or ValueError for a path that has left the folder meanwhile.
+    """
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    for name in path.relative_to(root).parts:
+        before = handle
+        try:
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=before)
+        finally:
+            os.close(before)
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
+
+
 def _leaves(path: Path, root: Path) -> bool:
     """Whether a path is none below a folder, by its name alone: nothing is looked at."""
     name, top = map(os.path.abspath, (path, root))
@@ -222,6 +240,9 @@ def _strange(root: Path) -> Iterator[Problem]:
     while waiting:
         path = waiting.pop()
         with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
+            if _unwritten(path.name):
+                yield _misnamed(path, top)
+                continue
             if path.is_symlink():
                 if _leads_out(path, top):
                     yield _foreign(path, top)
@@ -233,6 +254,18 @@ def _strange(root: Path) -> Iterator[Problem]:
                 waiting += path.iterdir()
             elif problem := _unreadable(status, path.relative_to(top).as_posix()):
                 yield problem
+
+
+def _unwritten(name: str) -> bool:
+    """Whether a name holds what no text has: controls, or bytes that are not UTF-8."""
+    return bool(_NO_NAME.search(name))
+
+
+def _misnamed(path: Path, top: Path) -> Problem:
+    name = path.relative_to(top).as_posix().encode("unicode_escape", "replace").decode()
+    what = "this name holds signs that no name should have: line breaks, controls or broken bytes"
+    hint = "Rename it: letters, digits, hyphens and dots do everywhere."
+    return Problem("file-name", what, Location(name), hint=hint)
 
 
 def _leads_out(link: Path, top: Path) -> bool:
@@ -262,7 +295,7 @@ def _unreadable(status: os.stat_result, name: str) -> Problem | None:
 def find(folder: Path) -> Project:
     """The publication in a folder.
 
-    PublishError `project-missing` if there is none; `file-outside`, `file-folder`,
+    PublishError `project-missing` if there is none; `file-outside`, `file-folder`, `file-name`,
     `file-too-large` for what nobody should have put into it.
     """
     project = Project(folder)

@@ -7,6 +7,7 @@ beside them (`OUT` stands for its path) or at an address (`NET`) where nobody an
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -83,6 +84,16 @@ def drawn(inside: str, before: str = "", attributes: str = "") -> Change:
     return put(FIGURE, f"{before}<svg {SVG} {attributes} viewBox='0 0 9 9'>{inside}</svg>")
 
 
+def pipe(path: str) -> Change:
+    """Something that never ends, in place of a file."""
+
+    def change(folder: Path) -> None:
+        (folder / path).unlink(missing_ok=True)
+        os.mkfifo(folder / path)
+
+    return change
+
+
 def named(key: str, value: str) -> Change:
     """A file named in the metadata."""
     return say(f"{key}: {value}", METADATA)
@@ -118,6 +129,19 @@ def packed(name: str, **files: str) -> Change:
                 name_in_it = path.replace("__", "/").replace("_dot_", ".")
                 target.writestr(name_in_it, text.replace("OUT", str(folder.parent / "outside")))
         (folder / name).write_bytes(data.getvalue())
+
+    return change
+
+
+def linked(name: str) -> Change:
+    """A zip in which a file is a symbolic link out of it."""
+
+    def change(folder: Path) -> None:
+        info = zipfile.ZipInfo("translation/manuscript.ko.po")
+        info.create_system, info.external_attr = 3, 0o120777 << 16
+        with zipfile.ZipFile(folder / name, "w") as target:
+            target.writestr(info, str(folder.parent / "outside/secret.po"))
+            target.writestr("manifest.json", "{}")
 
     return change
 
@@ -388,9 +412,24 @@ NAMES: Mapping[str, Change] = {
     "a memory behind a link": lead("build/.cache/messages.json", "OUT/secret.json"),
     "a cache behind a link": lead("build/.cache", "OUT"),
     "a template of messages behind a link": lead("translations/manuscript.pot", "OUT/secret.po"),
+    "a pipe for a figure": pipe(FIGURE),
+    "a pipe for a catalogue": pipe(CATALOGUE),
+    "a name that writes on the terminal": put("manuscript/a\x1b]0;b\x07\x1b[31m.md", "Words.\n"),
+    "a name of two lines": put("manuscript/a\nb.md: error forged: c.md", "Words.\n"),
+    "a name that is not UTF-8": put("manuscript/a\udcff.md", "Words.\n"),
+    "a licence that is a path": replace(METADATA, "CC-BY-4.0", "../../outside/secret"),
 }  # fmt: skip
 
 STYLES: Mapping[str, Change] = {
+    "a sheet with a sheet in its address": styled(
+        "tokens.css", "@import 'data:text/css,@import%20%22file://OUT/secret.css%22;';"
+    ),
+    "a sheet with a broken typeface": all_of(
+        styled("x.woff2", "wOF2 and no more"),
+        styled("tokens.css", "@font-face { font-family: X; src: url(x.woff2) }"),
+    ),
+    "a sheet on a share": styled("tokens.css", r"p { background: url('\\\\127.0.0.1\\a\\b.png') }"),
+    "a template that fills the memory": styled("templates/web.html", "{{ 'x' * 10000000000 }}"),
     "a sheet that imports": styled("tokens.css", "@import 'file://OUT/secret.css';"),
     "a sheet that imports from the web": styled("tokens.css", f"@import url({NET}/secret.css);"),
     "a sheet with pictures": styled(
@@ -437,6 +476,12 @@ DELIVERIES: Mapping[str, Change] = {
     "a Word file with an entity delivered": packed(
         "delivery.docx", word__document_dot_xml=DOC % (ENTITY, "<w:t>&a;</w:t>")
     ),
+    "XLIFF that includes": put(
+        "delivery.xlf",
+        f"<xliff xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='{NET}/x'/></xliff>",
+    ),
+    "TMX with an entity": put("delivery.tmx", f"{ENTITY}<tmx version='1.4'><body>&a;</body></tmx>"),
+    "a zip with a link in it": linked("delivery.zip"),
     "a Word file that leads out": packed("delivery.docx", ______outside__new_dot_txt="x"),
 }  # fmt: skip
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from publications import ARTICLE, FIGURE, METADATA, Change, append, made, publish, told, write
+from publish import project as projects
+from publish.pipeline.editing import Editing
+from publish.pipeline.making import limits
 from security.hostile import SVG
+
+LIMITED = (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_CORE)
 
 USES = "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 10))
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
@@ -73,3 +83,119 @@ def test_long_words_and_many_notes_are_built(model: Path, tmp_path: Path) -> Non
     append(METADATA, f"funding: {'x ' * 5000}\n")(folder)
     done = publish("build", "-l", "en", "-f", "html", cwd=folder)
     assert done.returncode == 0, done.stderr
+
+
+SHEET = "styles/tokens.css"
+GROWING = "".join(f"--a{n}: {f'var(--a{n - 1}) ' * 10};" for n in range(1, 12))
+ENDLESS: Mapping[str, tuple[Change, str]] = {
+    "columns without number": (write(SHEET, "body { column-count: 100000000 }"), "seconds"),
+    "colours without number": (
+        write(SHEET, "p { background: repeating-linear-gradient(red 0, blue 0.0000001px) }"),
+        "seconds",
+    ),
+    "values of values of …": (
+        write(SHEET, f":root {{ --a0: x x x x x; {GROWING} }} p {{ font-family: var(--a11) }}"),
+        "seconds",
+    ),
+    "a word without end": (write(SHEET, f"p::before {{ content: '{'x' * 10**7}' }}"), "seconds"),
+    "a drawing's colours without number": (
+        write(
+            FIGURE,
+            f"<svg {SVG} viewBox='0 0 9 9'><title>A</title><linearGradient id='a' x2='0.00000001'"
+            " spreadMethod='repeat'><stop offset='0' stop-color='red'/><stop offset='1'/>"
+            "</linearGradient><rect width='9' height='9' fill='url(#a)'/></svg>",
+        ),
+        "seconds",
+    ),
+    "a table of two milliards of columns": (
+        append(ARTICLE, '\n<table><tr><td colspan="2000000000">x</td></tr></table>\n'),
+        "memory",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_layout_without_end_is_ended(name: str, model: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(model, tmp_path / "publication"))
+    change, what = ENDLESS[name]
+    change(folder)
+    environment = {limits.PATIENCE: "0.03"}
+    done = publish("build", "-l", "en", "-f", "pdf", cwd=folder, environment=environment)
+    (one,) = told(done.stderr)
+    assert (one.code, one.place, one.remedy) == ("build-limit", one.place, True), done.stderr
+    assert what in one.what
+    assert one.place.startswith("build/en/")
+    assert not list(folder.rglob("core*"))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "body { font-size: 1e9px }",
+        "p { letter-spacing: 1e12px }",
+        f"{'p:has(~ ' * 99}p{')' * 99} {{}}",
+    ],
+)
+def test_an_engine_that_breaks_down_is_told(sheet: str, model: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(model, tmp_path / "publication"))
+    write(SHEET, sheet)(folder)
+    done = publish("build", "-l", "en", "-f", "pdf", cwd=folder)
+    assert "Traceback" not in done.stderr
+    assert [(one.code, one.remedy) for one in told(done.stderr)] == [("pdf-layout", True)]
+
+
+def test_who_allows_more_must_say_a_number(model: Path) -> None:
+    for text in ("much", "0", "-1", "nan", "inf"):
+        environment = {limits.PATIENCE: text}
+        done = publish("build", "-l", "en", "-f", "html", cwd=model, environment=environment)
+        assert {(one.place, one.code) for one in told(done.stderr)} == {
+            (limits.PATIENCE, "build-patience")
+        }, done.stderr
+
+
+EDITION = """
+from publish.pipeline.making import limits
+from types import SimpleNamespace
+limits.of = lambda *_: limits.Limits(0.2, 1 << 30)
+edition = SimpleNamespace(id="en", slug="a")
+def render():
+    WORK
+print([str(each) for each in limits.within(["pdf"], edition, render).values()])
+"""
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        ("while True: pass", "seconds"),
+        ("try:\n        while True: pass\n    except BaseException: return {}", "seconds"),
+        ("bytearray(2 << 30)", "memory"),
+    ],
+)  # fmt: skip
+def test_a_limit_is_heard_whatever_is_at_work(work: str, said: str) -> None:
+    script = [sys.executable, "-c", EDITION.replace("WORK", work)]
+    done = subprocess.run(script, capture_output=True, text=True, check=False, timeout=60)
+    assert f"build-limit: it took {'more' if said == 'memory' else 'longer'}" in done.stdout, done
+    assert said in done.stdout
+
+
+def test_what_hears_nothing_is_ended_by_the_system(tmp_path: Path) -> None:
+    script = [sys.executable, "-c", EDITION.replace("WORK", "sum(range(10**12))")]
+    done = subprocess.run(script, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert done.returncode == -signal.SIGXCPU
+    assert not list(tmp_path.iterdir())
+
+
+def test_limits_grow_with_what_is_rendered_and_are_gone_afterwards(model: Path) -> None:
+    with Editing(projects.find(model)) as editing:
+        edition = editing.edition("en")
+    book = [replace(edition.chapters[0], html=f"{n}" * 10**6, id=str(n)) for n in range(2)]
+    small = limits.of(edition, 1)
+    large = limits.of(replace(edition, chapters=(*edition.chapters, *book)), 1)
+    assert large.seconds > small.seconds + 200
+    assert large.room > small.room + 10**9
+    assert limits.of(edition, 2, 3) == limits.Limits(6 * small.seconds, 3 * small.room)
+    before = [resource.getrlimit(each) for each in LIMITED]
+    assert limits.within(["pdf"], edition, lambda: {"pdf": b"x"}) == {"pdf": b"x"}
+    assert [resource.getrlimit(each) for each in LIMITED] == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)

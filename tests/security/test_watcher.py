@@ -83,7 +83,7 @@ def strange(access: Access, base: Path, name: str) -> bool:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(HOSTILE) >= 120
+    assert len(HOSTILE) >= 140
 
 
 @pytest.mark.xdist_group("watcher")
@@ -136,7 +136,7 @@ def test_no_program_is_taken_from_a_publication(tmp_path: Path) -> None:
     for name in MODULES.split():
         (own / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     command = [str(Path(sys.executable).with_name("publish")), "build", "-l", "en"]
-    done = subprocess.run(command, cwd=own, check=False, capture_output=True, timeout=60)
+    done = subprocess.run(command, cwd=own, check=False, capture_output=True, timeout=300)
     assert done.returncode == 0
     assert not (tmp_path / "ran").exists()
 

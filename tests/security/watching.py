@@ -39,8 +39,9 @@ def watch(
     trace = folder / "trace"
     command = ["strace", "-f", "-y", "-e", "trace=%file,%network", "-e", "signal=none"]
     command += ["--seccomp-bpf", "-o", str(trace), sys.executable, *arguments]
-    path = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(command, cwd=folder, env={**path, **environment}, check=True, timeout=600)
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    path = {**kept, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(command, cwd=folder, env={**path, **environment}, check=True, timeout=1800)
     found: dict[str, list[Access]] = {"": []}
     turn = ""
     with trace.open(errors="replace") as lines:

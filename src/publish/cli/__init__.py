@@ -37,7 +37,6 @@ _READING = {
     "check",
     "doctor",
     "new",
-    "records",
     "schema",
     "status",
 }  # commands that change nothing, or see to it

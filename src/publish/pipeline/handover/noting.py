@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from publish import locks
 from publish.distribution import manifests
-from publish.exchange.safety import Archive
+from publish.exchange.safety import Archive, refused
 from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
@@ -50,15 +50,19 @@ def unpacked(data: bytes, folder: Path) -> Project:
     archive = Archive(data, "sources.zip", LARGEST)
     for name in sorted(archive.names):
         if name.startswith(_FOLDERS) and not name.endswith("/"):
-            replace(folder / name, archive.read(name))
+            try:
+                replace(folder / name, archive.read(name))
+            except (OSError, ValueError) as error:  # a file where a folder is to be; odd names
+                what = f"“{name[:60]}” in it cannot be unpacked: {error}"
+                raise refused("exchange-broken", what, "sources.zip") from error
     return Project(folder)
 
 
 def _former(release: Path) -> dict[str, Texts]:
     """The texts of a release, as far as they can be read still."""
-    with TemporaryDirectory() as folder:
+    with locks.workplace() as folder:
         try:
-            return _texts(unpacked((release / "sources.zip").read_bytes(), Path(folder)))
+            return _texts(unpacked((release / "sources.zip").read_bytes(), folder))
         except (OSError, PublishError):
             return {}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from publish import locks
 from publish.distribution import manifests
 from publish.distribution.manifests import Entry, Manifest
 from publish.distribution.signatures import PublicKey
@@ -43,8 +43,14 @@ def verify(
 
 def _rebuilt(folder: Path, manifest: Manifest, jobs: int, notice: Notice) -> Iterator[Problem]:
     """In what a release built anew is another; Problems `release-differs`, `release-tools`."""
-    with TemporaryDirectory(prefix="rebuilt-") as other:
-        place = noting.unpacked((folder / releasing.SOURCES).read_bytes(), Path(other))
+    packed = _read(folder / releasing.SOURCES)
+    if packed is None:
+        what, source = "there are no sources here to build from", folder / releasing.SOURCES
+        hint = "Ask for the whole release, or verify its files alone with --no-rebuild."
+        yield Problem("manifest-missing", what, Location(source.as_posix()), hint=hint)
+        return
+    with locks.workplace() as other:
+        place = noting.unpacked(packed, other)
         made, about = releasing.built(place, jobs, notice)
     yield from _tools(manifest.about, about, folder)
     listed = {one.name: one for one in manifest.files}

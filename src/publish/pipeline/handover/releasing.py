@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -28,7 +27,7 @@ from publish.pipeline.making import building, wishes
 from publish.pipeline.making.building import Notice
 from publish.problems import Collected, Location, Problem, PublishError, Severity
 from publish.project import Project, files
-from publish.replacing import replace
+from publish.replacing import PART, replace
 
 KIND = "publish-release-1"
 SOURCES = "sources.zip"
@@ -106,9 +105,7 @@ def sources(project: Project) -> dict[str, bytes]:
 def clean(beside: Path, files: Mapping[str, bytes]) -> Iterator[Project]:
     """A publication of these files and no others, in a folder that is gone afterwards."""
     beside.mkdir(parents=True, exist_ok=True)
-    for left in beside.glob(".release.*"):  # by one that was killed
-        rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix=".release.", dir=beside) as folder:
+    with TemporaryDirectory(prefix=".release.", suffix=PART, dir=beside) as folder:
         for name, data in files.items():
             replace(Path(folder) / name, data)
         yield Project(Path(folder))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
+from functools import cache, partial
 from multiprocessing import (
     active_children,
     current_process,
@@ -28,6 +28,7 @@ from typing import Any
 
 from publish import locks
 from publish.editions import Edition
+from publish.pipeline.making import limits
 from publish.renderers import ENGINES, FORMATS, Rendered, Shelf, render_together
 from publish.styles import Style
 
@@ -109,7 +110,7 @@ def rendered(
     """
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
         gc.collect()
-    return render_together(formats, edition, style, shelf)
+    return limits.within(formats, edition, partial(render_together, formats, edition, style, shelf))
 
 
 def lost(error: Exception) -> bool:

@@ -215,8 +215,9 @@ def _wanted(project: Project, ready: Ready) -> tuple[keeping.Change | None, dict
 def contents(file: Path, largest: int = safety.LARGEST) -> bytes:
     """A file that came from outside; PublishError `exchange-unreadable`, `exchange-too-large`."""
     try:
-        if file.stat().st_size <= largest:
-            return file.read_bytes()
+        with file.open("rb") as opened:
+            if len(data := opened.read(largest + 1)) <= largest:
+                return data
     except OSError as error:
         what = f"the file cannot be read: {error.strerror}"
         place, hint = Location(file.as_posix()), "Check its name and its permissions."

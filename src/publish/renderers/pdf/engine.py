@@ -15,6 +15,7 @@ from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
 from io import StringIO
 from mimetypes import guess_type
+from traceback import walk_tb
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from publish.problems import Location, Problem, PublishError
 from publish.renderers.pdf import declarations, floats, hyphens, repairs, structure
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
+_ENGINE = {"cffi", "cssselect2", "pydyf", "tinycss2", "tinyhtml5", "weasyprint"}
 LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
@@ -130,7 +132,12 @@ class _Collector(logging.Handler):
 def problems() -> Iterator[None]:
     """Turn what WeasyPrint and fontTools log during a rendering into one PublishError."""
     with heard() as messages:
-        yield
+        try:
+            yield
+        except Exception as error:
+            if isinstance(error, MemoryError) or not _broke_down(error):
+                raise
+            messages.append(f"{type(error).__name__}: {str(error)[:200]}")
     if messages:
         raise PublishError(*map(_layout_problem, dict.fromkeys(messages)))
 
@@ -152,6 +159,12 @@ def heard() -> Iterator[list[str]]:
         for logger, propagate in before:
             logger.removeHandler(collector)
             logger.propagate = propagate
+
+
+def _broke_down(error: Exception) -> bool:
+    """Whether the engine, and not our own code, met a value with which it cannot go on."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    return frame.f_globals.get("__name__", "").partition(".")[0] in _ENGINE
 
 
 def _layout_problem(message: str) -> Problem:
