@@ -219,6 +219,7 @@ def test_a_full_disk_is_told_and_the_old_file_is_there(folder: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},  # Python's own would be cut short too
         preexec_fn=small_files_only,
     )
     assert [one.code for one in told(done.stderr)] == ["file-unwritable"]

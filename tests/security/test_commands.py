@@ -83,7 +83,10 @@ def test_a_full_disk_is_told(
     this, most = case(name), ROOM.get(name, 100)
     folder = Path(shutil.copytree(this.before, tmp_path / "publication"))
     done = publish(
-        *this.command, cwd=folder, preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (most, most))
+        *this.command,
+        cwd=folder,
+        environment={"PYTHONDONTWRITEBYTECODE": "1"},  # Python's own would be cut short as well
+        preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (most, most)),
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert {one.code for one in told(done.stderr) if "release-version" not in one.code} <= {

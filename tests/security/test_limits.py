@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import signal
@@ -199,3 +200,27 @@ def test_limits_grow_with_what_is_rendered_and_are_gone_afterwards(model: Path) 
     assert limits.within(["pdf"], edition, lambda: {"pdf": b"x"}) == {"pdf": b"x"}
     assert [resource.getrlimit(each) for each in LIMITED] == before
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told when to end another")
+def test_a_pandoc_at_work_without_end_ends_though_nobody_is_left_to_end_it() -> None:
+    script = (
+        "from publish.documents import pandoc; pandoc._READING, pandoc._MARGIN = 2, 0\n"
+        "with pandoc.Pandoc() as one:\n"
+        "    print(one._process.pid, flush=True)\n"
+        "    one.read(b'[' * 40_000, 'markdown')"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout
+    pid = int(process.stdout.readline())
+    time.sleep(0.5)  # it is asked
+    process.kill()
+    process.communicate()
+    for _ in range(300):
+        time.sleep(0.1)
+        if not Path(f"/proc/{pid}").exists():
+            return
+    os.kill(pid, signal.SIGKILL)
+    pytest.fail("pandoc went on")

@@ -7,6 +7,8 @@ Starting pandoc costs tens of milliseconds, so it is started once and asked thro
 from __future__ import annotations
 
 import json
+import os
+import resource
 import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
@@ -37,6 +39,7 @@ _MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, �
 _READING = 30  # seconds for any file, and one more for each …
 _WRITING = 120  # seconds for any text to be cited or written, and one more for each …
 _PACE = 50_000  # … bytes of it
+_MARGIN = 5  # seconds more, after which the system ends it if we are gone
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
@@ -220,6 +223,7 @@ class Pandoc:
             late.set()
             self._process.kill()
 
+        _let_end(self._process.pid, seconds + _MARGIN)
         watch = Timer(seconds, stop)
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
@@ -250,6 +254,18 @@ class Pandoc:
             return b"gone", []
         status, *sizes = answers.readline().split() or [b"gone"]
         return status, [answers.read(int(size)) for size in sizes]
+
+
+def _let_end(pid: int, seconds: float) -> None:
+    """Let the system end a process that takes more of a processor's time, from now on, than this.
+
+    Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
+    """
+    with suppress(AttributeError, OSError):
+        words = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        used = sum(map(int, words[11:13])) / os.sysconf("SC_CLK_TCK")
+        limit = int(used + seconds) + 1
+        resource.prlimit(pid, resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def _completed(
