@@ -12,7 +12,7 @@ from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from publish.project import replace
+from publish.replacing import replace
 
 
 def find(name: str, source: str) -> bytes | None:
