@@ -184,9 +184,12 @@ def test_what_is_known_of_a_manuscript_holds_only_until_it_is_changed(folder: Pa
         assert [one.code for one in told(done.stderr)] == ["language-unknown"]
 
 
-def test_a_damaged_note_of_a_manuscript_is_none(folder: Path) -> None:
+@pytest.mark.parametrize("seal", ["", artefacts.digest(b'["../..", "x"]')])
+def test_a_note_of_a_manuscript_that_is_damaged_or_leads_elsewhere_is_none(
+    seal: str, folder: Path
+) -> None:
     for path in (folder / "build/.cache/artefacts").iterdir():
-        path.write_bytes(b'["../..", "x"]')
+        path.write_bytes(seal.encode() + b'\n["../..", "x"]')
     done = publish("build", "-f", "html", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "nothing to do: 2 files are up to date\n")
 

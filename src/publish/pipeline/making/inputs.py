@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -27,6 +28,10 @@ _OWN = (".py", ".lua", ".po")  # how the names of publish's own files end
 _SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
 
 
+# What is noted of a manuscript, its language and its slug: whoever put it there, it leads nowhere.
+_NOTE = re.compile(rb'\["[A-Za-z0-9-]+", "[A-Za-z0-9][A-Za-z0-9._-]*"\]')
+
+
 class Manuscript(NamedTuple):
     """What a build has to know of a manuscript, and a digest of its files."""
 
@@ -42,7 +47,8 @@ def manuscript(project: Project) -> Manuscript:
     """
     digest = artefacts.digest_of_files(project.root, files(project.manuscript))
     shelf = artefacts.Shelf(artefacts.Store(project.build), programs())
-    if noted := shelf.find([b"manuscript", digest.encode()]):
+    noted = shelf.find([b"manuscript", digest.encode()])
+    if noted and _NOTE.fullmatch(noted):
         language, slug = json.loads(noted)
         return Manuscript(language, slug, digest)
     from publish import manuscripts
