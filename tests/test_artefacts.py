@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from publications import ARTICLE, append, files, made, publish, told, write
+from publications import ARTICLE, METADATA, append, files, made, publish, replace, told, write
 from publish import artefacts
 from publish.artefacts import Made, State, Store
 from publish.problems import PublishError
@@ -157,6 +157,41 @@ def test_a_build_explains_itself(folder: Path) -> None:
     assert explained()["ko"] == "made, since the file itself changed"
     next(folder.glob("build/ko/*.html")).unlink()
     assert explained("-l", "ko") == {"ko": "made, since it is not there yet"}
+
+
+IDLE = """
+import sys
+from publish.cli import main
+assert main(["build", "-f", "html"]) == 0
+print(*{"babel", "msgspec", "publish.editions", "publish.manuscripts", "yaml"} & {*sys.modules})
+"""
+
+
+def test_a_build_with_nothing_to_do_reads_no_manuscript_and_imports_little(folder: Path) -> None:
+    command = [sys.executable, "-c", IDLE]
+    assert subprocess.check_output(command, cwd=folder, text=True).split() == []
+    append(ARTICLE, "One more.\n")(folder)
+    assert "publish.manuscripts" in subprocess.check_output(command, cwd=folder, text=True).split()
+
+
+def test_what_is_known_of_a_manuscript_holds_only_until_it_is_changed(folder: Path) -> None:
+    replace(METADATA, "title: A Publication", "title: Our Publication")(folder)
+    assert publish("build", "-f", "html", cwd=folder).returncode == 0
+    assert [*folder.glob("build/en/our-publication*.html")]
+    replace(METADATA, "language: en", "language: nowhere")(folder)
+    for _ in range(2):  # what is wrong is told each time
+        done = publish("build", "-f", "html", cwd=folder)
+        assert [one.code for one in told(done.stderr)] == ["language-unknown"]
+
+
+@pytest.mark.parametrize("seal", ["", artefacts.digest(b'["../..", "x"]')])
+def test_a_note_of_a_manuscript_that_is_damaged_or_leads_elsewhere_is_none(
+    seal: str, folder: Path
+) -> None:
+    for path in (folder / "build/.cache/artefacts").iterdir():
+        path.write_bytes(seal.encode() + b'\n["../..", "x"]')
+    done = publish("build", "-f", "html", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "nothing to do: 2 files are up to date\n")
 
 
 def test_a_quiet_build_says_nothing(folder: Path) -> None:

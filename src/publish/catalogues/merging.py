@@ -52,6 +52,8 @@ def _comments(former: Sequence[Entry]) -> tuple[str, ...]:
 
 def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tuple[str, ...]:
     """The source's flags as they are now, a translator's as they were, in their former order."""
+    if [*former] == [*present] and not fuzzy and FUZZY not in former:
+        return tuple(former)  # as with most messages
     present = [flag for flag in present if flag != FUZZY]
     wanted = {FUZZY, *present} if fuzzy else set(present)
     gone = {flag for flag in former if flag == FUZZY or re.fullmatch(_OWNED, flag)} - wanted

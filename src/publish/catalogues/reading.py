@@ -7,7 +7,7 @@ says why, and reading goes on behind, so that all problems of a file are told at
 import os
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TypeAlias
 
 from publish.catalogues import diagnosis
 from publish.catalogues.escapes import unescape
@@ -63,14 +63,12 @@ def parse(source: str | bytes, path: str = "") -> Catalogue:
     )
 
 
-class _Comments(NamedTuple):
-    """What the lines before a message say, by kind."""
+_Comments: TypeAlias = tuple[
+    tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], Previous | None
+]
+"""What the lines before a message say, by kind, in the order in which an `Entry` has them."""
 
-    comments: tuple[str, ...] = ()
-    extracted: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    previous: Previous | None = None
+_SILENCE: _Comments = (), (), (), (), None
 
 
 class _Parser:
@@ -121,7 +119,7 @@ class _Parser:
 
 def _entry(match: re.Match[str], line: int, path: str) -> Entry:
     comments, source, context, text, plural, translation, single, forms = match.groups()
-    said = _comments(comments) if "#" in comments else _Comments()
+    said = _comments(comments) if "#" in comments else _SILENCE
     if (plural is None) != (forms is None):
         raise ValueError("msgid_plural and msgstr[0] belong together, and one of them is missing")
     return Entry(
@@ -156,7 +154,7 @@ def _comments(text: str) -> _Comments:
     for line in filter(None, map(str.strip, text.split("\n"))):
         mark, rest = _split(line)
         said.setdefault(mark, []).append(rest)
-    return _Comments(
+    return (
         tuple(said.get("", ())),
         tuple(said.get(".", ())),
         tuple(REFERENCE.findall(" ".join(said[":"]))) if ":" in said else (),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
-from publish import languages
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
@@ -77,6 +75,8 @@ def check(names: Sequence[str], source: str) -> Iterator[Problem]:
 
 
 def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
+    from publish import languages
+
     written = _written(tag.replace("_", "-"))
     try:
         languages.locale(tag)
@@ -91,6 +91,8 @@ def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
 
 
 def _exists(tag: str) -> bool:
+    from publish import languages
+
     try:
         languages.locale(tag)
     except PublishError:
@@ -106,6 +108,8 @@ def _written(tag: str) -> str:
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:
+    from difflib import get_close_matches
+
     near = [tag_of(name).split("-")[0]]
     near = [one for one in near if one in known] or get_close_matches(name, known, n=1)
     hint = f"There are {', '.join(known)}; " if known else "There is none yet; "

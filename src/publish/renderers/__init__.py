@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from publish.editions import Edition
 from publish.problems import PublishError
 from publish.styles import Style
 
-Renderer = Callable[[Edition, Style], bytes]
+if TYPE_CHECKING:  # what there is to make is told without an edition
+    from publish.editions import Edition
+
+Renderer: TypeAlias = "Callable[[Edition, Style], bytes]"
 
 
 class Shelf(Protocol):

@@ -14,7 +14,7 @@ from publish import artefacts, styles
 from publish.artefacts import Made, Shelf, State, Store
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.making import wishes, workers
+from publish.pipeline.making import inputs, wishes, workers
 from publish.pipeline.making.wishes import Job, Wish
 from publish.pipeline.making.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
@@ -106,7 +106,7 @@ def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bo
 def _shelf(project: Project, pool: Executor) -> Shelf | None:
     """Where workers keep parts of books; those of a cluster know nothing of our folders."""
     near = isinstance(pool, ProcessPoolExecutor)
-    return Shelf(Store(project.build), wishes.programs()) if near else None
+    return Shelf(Store(project.build), inputs.programs()) if near else None
 
 
 def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Edition:

@@ -19,7 +19,7 @@ from typing import Any
 
 from publish import fonts, styles
 from publish.artefacts import digest, digest_of_files
-from publish.pipeline.making.wishes import installed
+from publish.pipeline.making.inputs import installed
 from publish.pipeline.making.workers import Hands
 from publish.problems import Location, Problem, PublishError
 

@@ -5,28 +5,17 @@ Nothing heavy is imported here: an answer of “nothing to do” comes at once.
 
 from __future__ import annotations
 
-import sys
-import sysconfig
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import cache
-from pathlib import Path
 
-from publish import artefacts, manuscripts, styles
+from publish import artefacts
 from publish.artefacts import Made, State
 from publish.pipeline import naming
+from publish.pipeline.making import inputs
+from publish.pipeline.making.inputs import Manuscript
 from publish.problems import Location, Problem, PublishError
-from publish.project import Project, files
+from publish.project import Project
 from publish.renderers import DEFAULTS, FORMATS, SEVERAL, file_name
-
-# Packages whose version can change what comes out.
-_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
-            "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
-
-
-# How the names of a style's files begin that are one format's own.
-_SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
 
 # What spans all editions: their site, and what lies in it to be downloaded.
 SITE = "site"
@@ -75,14 +64,13 @@ def of(
 
     PublishError `edition-unknown`, `format-unknown`, and what is wrong in the manuscript's files.
     """
-    manuscript = manuscripts.read(project)
-    source = manuscript.metadata.language
-    names = tuple(naming.asked(project, editions, source))
+    manuscript = inputs.manuscript(project)
+    names = tuple(naming.asked(project, editions, manuscript.language))
     if SITE in formats and editions:
         what, hint = "a site has all editions", "Leave --language (-l) out."
         raise PublishError(Problem("site-editions", what, Location("--language"), hint=hint))
     wish = Wish(names, _formats(formats), release, count, SITE in formats)
-    return wish, _jobs(project, wish, source, manuscript.slug)
+    return wish, _jobs(project, wish, manuscript)
 
 
 def stale(project: Project, all_jobs: Sequence[Job]) -> tuple[State, list[Job]]:
@@ -103,12 +91,11 @@ def unchanged(project: Project, wish: Wish, jobs: Sequence[Job]) -> set[str]:
     What was changed meanwhile was made from nobody knows what: it is not noted as up to date.
     """
     try:
-        manuscript = manuscripts.read(project)
-        now = _jobs(project, wish, manuscript.metadata.language, manuscript.slug)
+        now = _jobs(project, wish, inputs.manuscript(project))
     except PublishError:
         return set()
-    inputs = {job.name: job.inputs for job in now}
-    return {job.name for job in jobs if inputs.get(job.name) == job.inputs}
+    digests = {job.name: job.inputs for job in now}
+    return {job.name for job in jobs if digests.get(job.name) == job.inputs}
 
 
 def _is_fresh(job: Job, state: State) -> bool:
@@ -125,6 +112,8 @@ def _formats(asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unknown(format: str) -> Problem:
+    from difflib import get_close_matches
+
     known = [name for name in (*FORMATS, *SEVERAL, SITE) if "." not in name]
     near = get_close_matches(format.lower(), known, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
@@ -165,26 +154,31 @@ def recalled(project: Project, wish: Wish, stale: Sequence[Job], state: State) -
     return [job for job in stale if job.name in made]
 
 
-def _jobs(project: Project, wish: Wish, source: str, slug: str) -> list[Job]:
+def _jobs(project: Project, wish: Wish, manuscript: Manuscript) -> list[Job]:
     """Every artefact of a wish, with the digest of its inputs; nothing is parsed for it.
 
     The source's language has nothing to compare. PublishError `review-source` if nothing is left.
     """
-    common = _common(project, source)
+    common = inputs.common(project, manuscript)
+    looks = {format: inputs.style(project, format) for format in {*wish.formats, "pdf"}}
     jobs = [
         _job(
-            f"{edition}/{file_name(slug, format)}",
+            f"{edition}/{file_name(manuscript.slug, format)}",
             edition,
             format,
-            common | own,
+            common | own | (inputs.said(project, edition) if format in SEVERAL["review"] else {}),
             wish.formats,
-            project,
+            looks,
         )
         for edition in wish.editions
-        for own in [_own(project, edition)]
+        for own in [inputs.own(project, edition)]
         for format in wish.formats
     ]
-    kept = [job for job in jobs if not (job.is_copy and naming.tag_of(job.edition) == source)]
+    kept = [
+        job
+        for job in jobs
+        if not (job.is_copy and naming.tag_of(job.edition) == manuscript.language)
+    ]
     if not kept:
         what = "there is no translation to be reviewed in the editions that were asked for"
         hint = "Name a translated one with -l; `publish add LANG` starts one."
@@ -198,18 +192,16 @@ def _job(
     format: str,
     parts: dict[str, str],
     formats: Sequence[str],
-    project: Project,
+    looks: Mapping[str, str],
 ) -> Job:
     """An artefact. An EPUB that is made with the PDF has the list of its pages in it.
 
     Such a one will do where one without was asked for.
     """
-    alone = parts | {"the style": _style(project, format), "the format": f"{edition} {format}"}
-    if format in SEVERAL["review"]:
-        alone |= _said(project, edition)
+    alone = parts | {"the style": looks[format], "the format": f"{edition} {format}"}
     if format != "epub":
         return Job(name, edition, format, _digest(alone), parts=alone)
-    pages = {"the style of the PDF": _style(project, "pdf"), "its list of pages": "of the PDF"}
+    pages = {"the style of the PDF": looks["pdf"], "its list of pages": "of the PDF"}
     paged = alone | pages
     if "pdf" in formats:
         return Job(name, edition, format, _digest(paged), parts=paged)
@@ -218,74 +210,3 @@ def _job(
 
 def _digest(parts: Mapping[str, str]) -> str:
     return artefacts.digest("\n".join(f"{k}: {v}" for k, v in sorted(parts.items())).encode())
-
-
-def _common(project: Project, source: str) -> dict[str, str]:
-    """What goes into every artefact: manuscript, the program, the list of editions."""
-    editions = "\n".join([source, *project.editions()])
-    partners = map(project.edition_file, project.partners())
-    return {
-        "the manuscript": artefacts.digest_of_files(project.root, files(project.manuscript)),
-        "publish": _program(),
-        "an engine": _told(installed()),
-        "Python": sys.version,
-        "the list of editions": editions,
-        "a partner's imprint": artefacts.digest_of_files(project.root, partners),
-    }
-
-
-def programs() -> str:
-    """What stands for the programs: publish itself, the engines, Python."""
-    return f"{_program()} {_told(installed())} {sys.version}"
-
-
-@cache
-def _program() -> str:
-    """Publish's own files, by when they were written."""
-    package = Path(__file__).parents[2]
-    own = [path for path in package.rglob("*") if path.suffix in {".py", ".lua", ".po"}]
-    return _told(f"{path.name} {path.stat().st_mtime_ns}" for path in sorted(own))
-
-
-def _told(lines: Iterable[str]) -> str:
-    return artefacts.digest("\n".join(lines).encode())
-
-
-def _own(project: Project, edition: str) -> dict[str, str]:
-    """What goes into the artefacts of an edition."""
-    catalogues = project.catalogues(edition)
-    return {
-        "the catalogue": artefacts.digest_of_files(project.root, catalogues),
-        "the edition's imprint": artefacts.digest_of_files(
-            project.root, project.imprint_files(edition)
-        ),
-    }
-
-
-def _said(project: Project, edition: str) -> dict[str, str]:
-    """What a copy for review shows besides: terms agreed, reviews recorded, how checks count."""
-    checks = Path(__file__).parents[2] / "checks"
-    paths = [project.glossary(edition), project.reviews(edition)]
-    return {
-        "the glossary or the reviews": artefacts.digest_of_files(project.root, paths),
-        "a table of the checks": artefacts.digest_of_files(checks, checks.rglob("*.toml")),
-    }
-
-
-def _style(project: Project, format: str) -> str:
-    """The style's files but for those that are other formats' own."""
-    others = tuple(_SHEETS[other] for other in _SHEETS if format in _SHEETS and other != format)
-    paths = [path for path in files(project.styles) if not path.name.startswith(others)]
-    return f"{artefacts.digest_of_files(project.root, paths)} {_default_style(others)}"
-
-
-@cache
-def _default_style(others: tuple[str, ...]) -> str:
-    paths = [path for path in files(styles.DEFAULTS) if not path.name.startswith(others)]
-    return artefacts.digest_of_files(styles.DEFAULTS, paths)
-
-
-def installed() -> list[str]:
-    """Names and versions of the engines, from the names of their folders."""
-    folders = Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info")
-    return sorted(f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES)

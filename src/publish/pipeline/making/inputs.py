@@ -1,0 +1,139 @@
+"""Inputs: what goes into artefacts, as digests by words that say what it is.
+
+Nothing heavy is imported here, and of a manuscript only what has changed is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from publish import artefacts, styles
+from publish.project import Project, files
+
+# Packages whose version can change what comes out.
+_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
+            "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
+
+_PACKAGE = Path(__file__).parents[2]
+_OWN = (".py", ".lua", ".po")  # how the names of publish's own files end
+
+# How the names of a style's files begin that are one format's own.
+_SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
+
+
+# What is noted of a manuscript, its language and its slug: whoever put it there, it leads nowhere.
+_NOTE = re.compile(rb'\["[A-Za-z0-9-]+", "[A-Za-z0-9][A-Za-z0-9._-]*"\]')
+
+
+class Manuscript(NamedTuple):
+    """What a build has to know of a manuscript, and a digest of its files."""
+
+    language: str
+    slug: str
+    digest: str
+
+
+def manuscript(project: Project) -> Manuscript:
+    """The manuscript, read only if a file of it has changed since that was last done.
+
+    PublishError for what is wrong in its files.
+    """
+    digest = artefacts.digest_of_files(project.root, files(project.manuscript))
+    shelf = artefacts.Shelf(artefacts.Store(project.build), programs())
+    noted = shelf.find([b"manuscript", digest.encode()])
+    if noted and _NOTE.fullmatch(noted):
+        language, slug = json.loads(noted)
+        return Manuscript(language, slug, digest)
+    from publish import manuscripts
+
+    found = manuscripts.read(project)
+    language, slug = found.metadata.language, found.slug
+    shelf.keep([b"manuscript", digest.encode()], json.dumps([language, slug]).encode())
+    return Manuscript(language, slug, digest)
+
+
+def common(project: Project, manuscript: Manuscript) -> dict[str, str]:
+    """What goes into every artefact: manuscript, the program, the list of editions."""
+    editions = "\n".join([manuscript.language, *project.editions()])
+    partners = map(project.edition_file, project.partners())
+    return {
+        "the manuscript": manuscript.digest,
+        "publish": _program(),
+        "an engine": _told(installed()),
+        "Python": sys.version,
+        "the list of editions": editions,
+        "a partner's imprint": artefacts.digest_of_files(project.root, partners),
+    }
+
+
+def own(project: Project, edition: str) -> dict[str, str]:
+    """What goes into the artefacts of an edition."""
+    catalogues, imprint = project.catalogues(edition), project.imprint_files(edition)
+    return {
+        "the catalogue": artefacts.digest_of_files(project.root, catalogues),
+        "the edition's imprint": artefacts.digest_of_files(project.root, imprint),
+    }
+
+
+def said(project: Project, edition: str) -> dict[str, str]:
+    """What a copy for review shows besides: terms agreed, reviews recorded, how checks count."""
+    checks = _PACKAGE / "checks"
+    paths = [project.glossary(edition), project.reviews(edition)]
+    return {
+        "the glossary or the reviews": artefacts.digest_of_files(project.root, paths),
+        "a table of the checks": artefacts.digest_of_files(checks, checks.rglob("*.toml")),
+    }
+
+
+def style(project: Project, format: str) -> str:
+    """The style's files but for those that are other formats' own."""
+    others = tuple(_SHEETS[other] for other in _SHEETS if format in _SHEETS and other != format)
+    paths = [path for path in files(project.styles) if not path.name.startswith(others)]
+    default = (digest for name, digest in _default_style() if not name.startswith(others))
+    return f"{artefacts.digest_of_files(project.root, paths)} {_told(default)}"
+
+
+@cache
+def _default_style() -> list[tuple[str, str]]:
+    """The names of its files, and a digest of each."""
+    folder = styles.DEFAULTS
+    return [(path.name, artefacts.digest_of_files(folder, [path])) for path in files(folder)]
+
+
+def programs() -> str:
+    """What stands for the programs: publish itself, the engines, Python."""
+    return f"{_program()} {_told(installed())} {sys.version}"
+
+
+def installed() -> list[str]:
+    """Names and versions of the engines, from the names of their folders."""
+    folders = (each for place in sys.path for each in Path(place).glob("*.dist-info"))
+    return sorted({f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES})
+
+
+@cache
+def _program() -> str:
+    """Publish's own files, by when they were written."""
+    found = (each for each in _files(_PACKAGE) if each.name.endswith(_OWN))
+    return _told(sorted(f"{each.name} {each.stat().st_mtime_ns}" for each in found))
+
+
+def _files(folder: os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
+    """All files below a folder; of a few hundred this makes a quarter of the work of pathlib."""
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir(follow_symlinks=False):
+                yield from _files(each)
+            else:
+                yield each
+
+
+def _told(lines: Iterable[str]) -> str:
+    return artefacts.digest("\n".join(lines).encode())
