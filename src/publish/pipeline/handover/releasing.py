@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,12 +103,20 @@ def sources(project: Project) -> dict[str, bytes]:
 
 @contextmanager
 def clean(beside: Path, files: Mapping[str, bytes]) -> Iterator[Project]:
-    """A publication of these files and no others, in a folder that is gone afterwards."""
-    beside.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".release.", suffix=PART, dir=beside) as folder:
-        for name, data in files.items():
-            replace(Path(folder) / name, data)
-        yield Project(Path(folder))
+    """A publication of these files and no others, in a folder that is gone afterwards.
+
+    PublishError `file-unwritable`.
+    """
+    with ExitStack() as stack:
+        try:
+            beside.mkdir(parents=True, exist_ok=True)
+            made = TemporaryDirectory(prefix=".release.", suffix=PART, dir=beside)
+            place = Path(stack.enter_context(made))
+            for name, data in files.items():
+                replace(place / name, data)
+        except OSError as error:
+            raise PublishError(artefacts.unwritable(error, beside.as_posix())) from error
+        yield Project(place)
 
 
 def built(place: Project, jobs: int, notice: Notice) -> tuple[dict[str, bytes], dict[str, Any]]:

@@ -134,6 +134,8 @@ def problems() -> Iterator[None]:
     with heard() as messages:
         try:
             yield
+        except import_module("weasyprint.urls").URLFetchingError as error:  # not all are logged
+            messages.append(str(error))
         except Exception as error:
             if isinstance(error, MemoryError) or not _broke_down(error):
                 raise
@@ -153,8 +155,6 @@ def heard() -> Iterator[list[str]]:
         logger.propagate = False
     try:
         yield collector.messages
-    except import_module("weasyprint.urls").URLFetchingError as error:  # not all are only logged
-        collector.messages.append(str(error))
     finally:
         for logger, propagate in before:
             logger.removeHandler(collector)
