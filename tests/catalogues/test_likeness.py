@@ -58,7 +58,8 @@ def test_the_likest_stretch_is_the_one_of_rapidfuzz(
 
 def test_for_many_texts_rapidfuzz_is_asked() -> None:
     assert likeness.measure(10**6) is fuzz.ratio
-    assert likeness.measure(1000) is likeness.ratio
+    assert likeness.measure(1000) is not fuzz.ratio
+    assert likeness.measure(1000)(FIRST, SECOND) == fuzz.ratio(FIRST, SECOND)
 
 
 UPDATED = """

@@ -7,7 +7,7 @@ manuscript take in Python; so for few texts it is told here. The answers are the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 Ratio: TypeAlias = Callable[[str, str], float]
@@ -18,7 +18,7 @@ _MANY = 40_000  # characters to be looked at: from here on the import is repaid
 def measure(characters: int) -> Ratio:
     """What tells how like two texts are, where so many characters are to be looked at."""
     if characters < _MANY:
-        return ratio
+        return cache(ratio)  # the likest are asked for twice
     from rapidfuzz import fuzz
 
     return fuzz.ratio

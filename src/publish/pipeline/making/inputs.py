@@ -45,7 +45,8 @@ def manuscript(project: Project) -> Manuscript:
 
     PublishError for what is wrong in its files.
     """
-    digest = artefacts.digest_of_files(project.root, files(project.manuscript))
+    everything = project.manuscript.rglob("*")  # a link that leads nowhere too: it would be told
+    digest = artefacts.digest_of_files(project.root, everything)
     shelf = artefacts.Shelf(artefacts.Store(project.build), programs())
     noted = shelf.find([b"manuscript", digest.encode()])
     if noted and _NOTE.fullmatch(noted):
