@@ -337,3 +337,17 @@ def test_an_epub_made_with_the_pdf_has_its_pages_and_does_for_one_alone(folder: 
     path.unlink()
     built("epub", "pdf")
     assert b"doc-pagelist" in book()
+
+
+def test_a_chapter_that_lies_elsewhere_in_the_publication_is_looked_at_too(folder: Path) -> None:
+    write("shared/more.md", "# More\n\nWords from elsewhere.\n")(folder)
+    append(METADATA, "chapters: [article.md, ../shared/more.md]\n")(folder)
+    assert publish("build", "-f", "html", "-l", "en", cwd=folder).returncode == 0
+    done = publish("build", "-f", "html", "-l", "en", cwd=folder)
+    assert "nothing to do" in done.stderr
+    write("shared/more.md", "# More\n\nOther words.\n")(folder)
+    assert publish("build", "-f", "html", "-l", "en", cwd=folder).returncode == 0
+    assert "Other words." in next((folder / "build/en").glob("*.html")).read_text()
+    (folder / "shared/more.md").unlink()
+    done = publish("build", "-f", "html", "-l", "en", cwd=folder)
+    assert [one.code for one in told(done.stderr)] == ["file-missing"]

@@ -66,6 +66,12 @@ class Manuscript:
     profile: File | None = None
 
     @property
+    def files(self) -> list[File]:
+        """All files but the metadata."""
+        others = (self.bibliography, self.style, self.profile)
+        return [*self.chapters, *self.bios.values(), *(each for each in others if each)]
+
+    @property
     def csl(self) -> str:
         """The citation style's XML, '' for pandoc's own."""
         return self.style.data.decode() if self.style else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from publish.documents import Document, trees
-from publish.documents.pandoc import Pandoc
+from publish.documents.pandoc import Pandoc, PandocError
 from publish.documents.sources import Sources
 from publish.problems import Location, Problem, Severity
 
@@ -27,7 +27,12 @@ def check(sources: Sources, pandoc: Pandoc) -> Iterator[Problem]:
         for node in trees.every(document.blocks)
         if node["t"] == "Math"
     ]
-    written = pandoc.html([[{"t": "Plain", "c": [node]}] for _, node in formulas])
+    if not formulas:
+        return
+    try:
+        written = pandoc.html([[{"t": "Plain", "c": [node]}] for _, node in formulas])
+    except PandocError:
+        return  # who makes the edition tells of it
     for (document, node), html in zip(formulas, written, strict=True):
         yield from _problems(document, node["c"][1], set(_ELEMENT.findall(html)))
 

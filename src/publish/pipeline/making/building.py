@@ -97,7 +97,7 @@ def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bo
     found = dict.fromkeys((job.edition, job.is_copy) for job in stale)
 
     def order(each: tuple[str, bool]) -> tuple[bool, int]:
-        paths = [path for path in project.catalogues(each[0]) if path.exists()]
+        paths = [path for path in project.catalogues(each[0]) if path.is_file()]
         return bool(paths), -sum(len(path.read_bytes().decode(errors="replace")) for path in paths)
 
     return sorted(found, key=order)

@@ -18,7 +18,7 @@ from publish import artefacts, styles
 from publish.project import Project, files
 
 # Packages whose version can change what comes out.
-_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "pillow", "pydyf", "pyphen",
+_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "nh3", "pillow", "pydyf", "pyphen",
             "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
 
 _PACKAGE = Path(__file__).parents[2]
@@ -56,8 +56,17 @@ def manuscript(project: Project) -> Manuscript:
 
     found = manuscripts.read(project)
     language, slug = found.metadata.language, found.slug
+    elsewhere = [project.root / each.path for each in found.files if not _is_within(each.path)]
+    if elsewhere:  # it is read each time: whether these have changed is not known before
+        digest += artefacts.digest_of_files(project.root, elsewhere)
+        return Manuscript(language, slug, digest)
     shelf.keep([b"manuscript", digest.encode()], json.dumps([language, slug]).encode())
     return Manuscript(language, slug, digest)
+
+
+def _is_within(path: str) -> bool:
+    """Whether a file of the manuscript is in its folder, and not elsewhere in the publication."""
+    return path.startswith("manuscript/") and ".." not in path.split("/")
 
 
 def common(project: Project, manuscript: Manuscript) -> dict[str, str]:
