@@ -17,6 +17,7 @@ from PIL import Image
 
 from publish.artefacts import Made, Shelf, Store
 from publish.editions import Chapter, Edition, Heading, Text
+from publish.problems import PublishError
 from publish.renderers import pdf
 from publish.renderers.pdf import parts, setting
 from publish.renderers.pdf.parts import Element, Face, Group, Leaf, Mark, Part, Touch
@@ -33,10 +34,10 @@ PAINTED = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60">
 WHOLE = "\n/* target-counter( */\n"  # asks for what only the whole knows: laid out in one part
 
 
-def picture() -> bytes:
+def picture(red: int = 200) -> bytes:
     """A small picture that one can see through in places."""
     output = BytesIO()
-    image = Image.new("RGBA", (8, 8), (200, 30, 60, 120))
+    image = Image.new("RGBA", (8, 8), (red, 30, 60, 120))
     image.putpixel((3, 3), (0, 0, 0, 0))
     image.save(output, "PNG")
     return output.getvalue()
@@ -211,3 +212,21 @@ def test_a_drawing_in_a_part_keeps_its_shades(tmp_path: Path) -> None:
         assert [(each.rule_id, each.message) for each in report.failures] == []
     listed = tool("pdfimages -list {}", data, tmp_path)
     assert listed.count(" smask ") == 4  # one to each chapter
+
+
+def test_a_picture_that_a_sheet_asks_for_counts_too(tmp_path: Path) -> None:
+    sheet = STYLE.files["print.css"] + "main p { background: url(figures/paper.png) }"
+    style = replace(STYLE, files={**STYLE.files, "print.css": sheet})
+    shelf, whole = Shelf(Store(tmp_path), "1"), book(lengths=(1, 1, 1, 1))
+    grey, other = (
+        replace(whole, resources={**whole.resources, "figures/paper.png": picture(shade)})
+        for shade in (200, 90)
+    )
+    first = pdf.render(grey, style, shelf)
+    second = pdf.render(other, style, shelf)
+    assert first != second == pdf.render(other, style)
+
+
+def test_a_link_between_chapters_that_leads_nowhere_is_told() -> None:
+    with pytest.raises(PublishError, match="No anchor #part-2"):
+        pdf.render(book(lengths=(1,)), STYLE)

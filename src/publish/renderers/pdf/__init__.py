@@ -1,7 +1,7 @@
 """PDF: an edition as tagged pages for print and screen, PDF/A-3a and PDF/UA-1 at once.
 
 The trunk's HTML is made into one printable document (`markup`), laid out by WeasyPrint
-(`engine`), and given its structure, languages and metadata (`tags`, `metadata`).
+(`setting`), and given its structure, languages and metadata (`tags`, `metadata`).
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def paginated(
 ) -> tuple[bytes, tuple[PageStart, ...]]:
     """The same PDF, and where its pages begin."""
     variant, finish = variants.archive(), finisher(edition, markup.families(edition))
-    parts = painted(edition, style, variant, shelf)
-    data = setting.bound(parts, finish, variant)
-    return data, tuple(start for each in parts for start in each.part.starts)
+    pages = painted(edition, style, variant, shelf)
+    data = setting.bound(pages, finish, variant)
+    return data, tuple(start for each in pages for start in each.part.starts)
 
 
 def painted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from publish.renderers.pdf.structure import Tree
 from publish.renderers.pdf.variants import Variant
 
 Finish = Callable[[Any, Any, Tree], None]
+_LEFTWARD = re.compile(r'<!DOCTYPE html>\s*<html[^>]* dir="rtl"')
 
 
 def write(
@@ -45,7 +47,8 @@ def part(
     """
     engine.load()
     shelf = None if pdf_sheets.bring_their_own(sheets) else shelf
-    used = [name.encode() + b"\0" + data for name, data in files.items() if name in html]
+    asking = html + "".join(sheets)
+    used = [name.encode() + b"\0" + data for name, data in files.items() if name in asking]
     key = [repr((variant.name, sorted(variant.profiles), first, *sheets)).encode(), html.encode()]
     key += [*used, *(data for data, _ in variant.profiles.values())]
     kept = shelf.find(key) if shelf else None
@@ -59,10 +62,11 @@ def part(
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A part, and the typefaces that it uses, open."""
+    """A part, and the typefaces that it uses, open; `held` is what they are open by."""
 
     part: Part
     fonts: Any
+    held: Any
 
 
 def _recalled(data: bytes) -> Painted | None:
@@ -70,8 +74,9 @@ def _recalled(data: bytes) -> Painted | None:
     from publish.renderers.pdf import binding
 
     found = parts.read(data)
-    fonts = binding.restored(found.faces, pdf_sheets.fonts()) if found else None
-    return Painted(found, fonts) if found and fonts is not None else None
+    config = pdf_sheets.fonts()
+    fonts = binding.restored(found.faces, config) if found else None
+    return Painted(found, fonts, config) if found and fonts is not None else None
 
 
 def _laid_out(
@@ -93,14 +98,14 @@ def _laid_out(
         )
         repairs.check(document)
         made = painting.painted(document, first, tagged=variant.tagged)
-    return Painted(made, document.fonts)
+    return Painted(made, document.fonts, config)
 
 
 def _beginning(first: int, html: str) -> list[str]:
     """A sheet for a part whose first page is not that of the whole: its number and its side."""
     if first == 1:
         return []
-    side = "right" if first % 2 == (' dir="rtl"' not in html[:500]) else "left"
+    side = "right" if first % 2 == (not _LEFTWARD.match(html)) else "left"
     return [f"@page :first {{ counter-set: page {first} }} html {{ break-before: {side} }}"]
 
 

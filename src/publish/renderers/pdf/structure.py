@@ -77,7 +77,7 @@ class _Writer:
         if source.language and source.role != "Document":  # whose is in the catalogue
             element["Lang"] = pydyf.String(source.language)
         self._describe(source, element)
-        kids = (self._kid(kid, element) for kid in source.kids if _has_content(kid))
+        kids = (self._kid(kid, element) for kid in source.kids if self._has_content(kid))
         element["K"] = pydyf.Array(list(kids))
         return element
 
@@ -100,6 +100,13 @@ class _Writer:
         self.links.append(element.reference)
         reference = {"Type": "/OBJR", "Obj": area.reference, "Pg": self.pages[kid.page]}
         return pydyf.Dictionary(reference)
+
+    def _has_content(self, kid: Element | Mark | Touch) -> bool:
+        if isinstance(kid, Touch):  # one that leads nowhere has no area: WeasyPrint tells of it
+            return self.areas[kid.page][kid.link] is not None
+        if isinstance(kid, Mark) or kid.role in EMPTY_TOO:
+            return True
+        return any(map(self._has_content, kid.kids))
 
     def _describe(self, source: Element, element: Any) -> None:
         """Attributes and texts that a role asks for."""
@@ -144,9 +151,3 @@ def _cell(source: Element) -> Any:
         if (cells := source.facts.get(span.lower(), "1")) != "1":
             attributes[span] = int(cells)
     return attributes
-
-
-def _has_content(kid: Element | Mark | Touch) -> bool:
-    if not isinstance(kid, Element) or kid.role in EMPTY_TOO:
-        return True
-    return any(map(_has_content, kid.kids))
