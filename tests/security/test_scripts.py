@@ -124,7 +124,7 @@ def shown(page: str, folder: Path) -> str:
     done = subprocess.run(
         [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/user",
          "--virtual-time-budget=3000", "--dump-dom", f"file://{folder}/page.html"],
-        capture_output=True, encoding="utf-8", check=True, timeout=120,
+        capture_output=True, encoding="utf-8", check=True, timeout=300,
     )  # fmt: skip
     return done.stdout
 

@@ -7,9 +7,9 @@ Starting pandoc costs tens of milliseconds, so it is started once and asked thro
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -83,6 +83,7 @@ class Pandoc:
         self._start()
 
     def _start(self) -> None:
+        self._spent = 0.0  # seconds, until it answered
         server = Path(__file__).with_name("server.lua")
         self._process = subprocess.Popen(  # our own program and script
             [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
@@ -223,7 +224,8 @@ class Pandoc:
             late.set()
             self._process.kill()
 
-        _let_end(self._process.pid, seconds + _MARGIN)
+        _let_end(self._process.pid, self._spent + seconds + _MARGIN)
+        begin = time.monotonic()
         watch = Timer(seconds, stop)
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
@@ -231,6 +233,7 @@ class Pandoc:
             status, reply = self._answer(f"{word}{lengths}\n".encode() + b"".join(parts))
         finally:
             watch.cancel()
+            self._spent += time.monotonic() - begin  # of the processor it was not more
         if status == b"gone":
             with suppress(BrokenPipeError):
                 self._process.__exit__(None, None, None)
@@ -257,15 +260,12 @@ class Pandoc:
 
 
 def _let_end(pid: int, seconds: float) -> None:
-    """Let the system end a process that takes more of a processor's time, from now on, than this.
+    """Let the system end a process that takes more of a processor's time than this in all.
 
     Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
     """
     with suppress(AttributeError, OSError):
-        words = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-        used = sum(map(int, words[11:13])) / os.sysconf("SC_CLK_TCK")
-        limit = int(used + seconds) + 1
-        resource.prlimit(pid, resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+        resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
 
 
 def _completed(

@@ -55,6 +55,12 @@ def _hold(module: ModuleType | None) -> None:
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(each))
 
 
+def complete(module: Any) -> None:
+    """Declare what is ours to WeasyPrint's module of libraries, if another than us imported it."""
+    if not hasattr(module.pango, "pango_layout_copy"):
+        module.ffi.cdef(OURS)
+
+
 class _Declared:
     """Stands for cffi's reader of declarations until they are read."""
 

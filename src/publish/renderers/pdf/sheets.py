@@ -49,7 +49,7 @@ def read(sheets: Sequence[str], config: Any) -> dict[str, Any]:
         found.append(css)
         counters.update(own)
         for message in said:
-            logging.getLogger("weasyprint").warning("%s", message)
+            logging.getLogger("weasyprint").log(logging.WARNING, "%s", message)
     return {"stylesheets": found, "counter_style": counters}
 
 
