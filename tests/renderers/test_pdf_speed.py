@@ -142,11 +142,21 @@ def test_weasyprint_has_the_place_for_tags_that_is_taken() -> None:
 
 
 def test_types_of_c_are_known_without_reading_c() -> None:
-    engine.load()
-    ffi = sys.modules["weasyprint.text.ffi"].ffi
-    assert list(ffi.new("hb_codepoint_t[3]", (1, 2, 3))) == [1, 2, 3]
-    assert ffi.new("unsigned int *", 100)[0] == 100
-    assert type(ffi).__module__ == "_cffi_backend" == type(ffi.NULL).__module__
+    program = (
+        "from publish.renderers.pdf import engine; engine.load()\n"
+        "from weasyprint.text.line_break import ffi\n"
+        "print(list(ffi.new('hb_codepoint_t[3]', (1, 2, 3))), ffi.new('unsigned int *', 9)[0])\n"
+        "import sys; print(type(ffi).__module__, 'pycparser' in sys.modules)"
+    )
+    assert told(program).endswith("[1, 2, 3] 9\n_cffi_backend False\n")
+
+
+def test_what_we_call_is_declared_though_another_imported_weasyprint_first() -> None:
+    program = (
+        "import weasyprint\nfrom publish.renderers.pdf import engine; engine.load()\n"
+        "from weasyprint.text.ffi import pango; print(pango.pango_layout_copy is not None)"
+    )
+    assert told(program) == "True\n"
 
 
 def test_declarations_are_kept_and_read_again(
