@@ -56,7 +56,8 @@ def manuscript(project: Project) -> Manuscript:
 
     found = manuscripts.read(project)
     language, slug = found.metadata.language, found.slug
-    elsewhere = [project.root / each.path for each in found.files if not _is_within(each.path)]
+    others = (project.root / each.path for each in found.files if not _is_within(each.path))
+    elsewhere = [path for path in others if path.is_file()]  # publish's own are not
     if elsewhere:  # it is read each time: whether these have changed is not known before
         digest += artefacts.digest_of_files(project.root, elsewhere)
         return Manuscript(language, slug, digest)
