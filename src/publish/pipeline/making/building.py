@@ -105,8 +105,7 @@ def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bo
 
 def _shelf(project: Project, pool: Executor) -> Shelf | None:
     """Where workers keep parts of books; those of a cluster know nothing of our folders."""
-    near = isinstance(pool, ProcessPoolExecutor)
-    return Shelf(Store(project.build), inputs.programs()) if near else None
+    return inputs.shelf(project) if isinstance(pool, ProcessPoolExecutor) else None
 
 
 def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Edition:

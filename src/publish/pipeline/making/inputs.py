@@ -47,8 +47,8 @@ def manuscript(project: Project) -> Manuscript:
     """
     everything = project.manuscript.rglob("*")  # a link that leads nowhere too: it would be told
     digest = artefacts.digest_of_files(project.root, everything)
-    shelf = artefacts.Shelf(artefacts.Store(project.build), programs())
-    noted = shelf.find([b"manuscript", digest.encode()])
+    notes = shelf(project)
+    noted = notes.find([b"manuscript", digest.encode()])
     if noted and _NOTE.fullmatch(noted):
         language, slug = json.loads(noted)
         return Manuscript(language, slug, digest)
@@ -61,7 +61,7 @@ def manuscript(project: Project) -> Manuscript:
     if elsewhere:  # it is read each time: whether these have changed is not known before
         digest += artefacts.digest_of_files(project.root, elsewhere)
         return Manuscript(language, slug, digest)
-    shelf.keep([b"manuscript", digest.encode()], json.dumps([language, slug]).encode())
+    notes.keep([b"manuscript", digest.encode()], json.dumps([language, slug]).encode())
     return Manuscript(language, slug, digest)
 
 
@@ -118,11 +118,13 @@ def _default_style() -> list[tuple[str, str]]:
     return [(path.name, artefacts.digest_of_files(folder, [path])) for path in files(folder)]
 
 
-def programs() -> str:
-    """What stands for the programs: publish itself, the engines, Python."""
-    return f"{_program()} {_told(installed())} {sys.version}"
+def shelf(project: Project) -> artefacts.Shelf:
+    """Where what these programs made of a publication is kept: publish, the engines, Python."""
+    programs = f"{_program()} {_told(installed())} {sys.version}"
+    return artefacts.Shelf(artefacts.Store(project.build), programs)
 
 
+@cache
 def installed() -> list[str]:
     """Names and versions of the engines, from the names of their folders."""
     folders = (each for place in sys.path for each in Path(place).glob("*.dist-info"))

@@ -114,9 +114,9 @@ def _area() -> SimpleNamespace:
 
 def _give_resources(each: Sequence[Part], profiles: Mapping[str, Any], pdf: Any) -> None:
     """Put what the pages of each part draw with beside them, in place of what WeasyPrint put."""
-    kinds = [page for page in pdf.objects if isinstance(page, dict) and page.get("Type") == "/Page"]
-    pages = iter(kinds)
-    shared = pdf.objects[int(kinds[0]["Resources"].split()[0])]
+    found = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
+    pages = iter(found)
+    shared = pdf.objects[int(found[0]["Resources"].split()[0])]
     known = {painting.profile(name): one.pdf_reference for name, one in profiles.items()}
     known |= {painting.SPACES: shared["ColorSpace"], painting.FONTS: shared["Font"]}
     for part in each:
