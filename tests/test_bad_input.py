@@ -256,7 +256,7 @@ FILES: Mapping[str, Case] = {
         f"{FIGURE} file-too-large",
     ),
     "a folder of results that leads out": (
-        all_of(remove("build"), link("build", "/usr")),
+        all_of(remove("build"), link("build", "/etc/fonts")),
         "build file-outside",
     ),
     "a figure in no format for pictures": (picture("article.md"), f"{ARTICLE}:21 figure-format"),

@@ -9,18 +9,19 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as replaced
 from PIL import Image
 
 from publish.artefacts import Made, Shelf, Store
 from publish.editions import Chapter, Edition, Heading, Text
 from publish.problems import PublishError
 from publish.renderers import pdf
-from publish.renderers.pdf import parts, setting
-from publish.renderers.pdf.parts import Element, Face, Group, Leaf, Mark, Part, Touch
+from publish.renderers.pdf import parts, setting, tags
+from publish.renderers.pdf.nodes import Area, Mark, Node
+from publish.renderers.pdf.parts import Face, Group, Leaf, Part, Piece, Stand, Touch
 from renderers.pdf_samples import STYLE, TEXT, call, edition, notes, told, tool
 
 PAINTED = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60">
@@ -145,9 +146,11 @@ def test_what_cannot_be_trusted_is_laid_out_again(
         elif what == "another typeface":
             part = parts.read(kept)
             assert part is not None
-            faces = [msgspec.structs.replace(face, file=b"another") for face in part.faces]
-            other = parts.written(msgspec.structs.replace(part, faces=faces))
-            store.keep([Made(other, path.name)])
+            leaves = [
+                replaced(leaf, faces=[replaced(face, file=b"another") for face in leaf.faces])
+                for leaf in part.leaves
+            ]
+            store.keep([Made(parts.written(replaced(part, leaves=leaves)), path.name)])
     stamp = "2" if what == "other programs" else "1"
     assert pdf.render(book(), STYLE, Shelf(store, stamp)) == data
     assert len(laid_out) == 7
@@ -166,42 +169,73 @@ def test_strange_bytes_are_no_part(data: bytes) -> None:
 
 texts = st.text(max_size=8)
 numbers = st.integers(0, 9)
-elements = st.recursive(
-    st.builds(Element, role=texts, language=texts, facts=st.dictionaries(texts, texts)),
+kids = st.recursive(
+    numbers | st.builds(Touch, numbers),
     lambda inner: st.builds(
-        Element,
-        role=st.sampled_from(("Part", "P", "Note")),
-        kids=st.lists(
-            inner | st.builds(Mark, numbers, numbers) | st.builds(Touch, numbers, numbers)
-        ),
+        Piece,
+        key=st.tuples(numbers, numbers),
+        tag=texts,
+        facts=st.dictionaries(texts, texts),
+        kids=st.lists(inner),
+        box=st.none() | st.just((0.0, 1.0, 2.5, 3.0)),
     ),
     max_leaves=12,
 )
+stands = st.builds(
+    Stand,
+    path=st.lists(numbers, min_size=1),
+    block=numbers,
+    following=st.dictionaries(texts, texts | st.none()),
+    right=st.booleans(),
+    state=st.tuples(
+        st.lists(numbers), st.dictionaries(texts, st.lists(numbers)), st.lists(st.lists(texts))
+    ),
+    strings=st.dictionaries(texts, texts),
+)
 
 
-def part(root: Element, pages: int = 1) -> Part:
-    leaf = Leaf(10.0, 20.0, {"top": 0.0}, b"q Q", "", [], {"a": (0.0, 1.0, 2.0, 3.0)}, [])
+def leaf(*pieces: Piece | Touch | int) -> Leaf:
     face = Face("Serif", 10.5, b"x", {3: 500}, {3: "a"})
     group = Group({"ExtGState": Group({"a1": b"<<>>"})})
-    return Part([leaf] * pages, group, [face], root, [], {"lang": "en", "authors": ["A"]})
-
-
-@given(elements)
-def test_a_part_is_read_as_it_was_written(root: Element) -> None:
-    assert parts.read(parts.written(part(root))) == part(root)
-
-
-def test_joined_parts_have_one_text_and_pages_that_go_on() -> None:
-    def text(page: int) -> Element:
-        return Element("Document", kids=[Element("Part", kids=[Mark(page, 0), Touch(page, 1)])])
-
-    front = Element("Document", kids=[Element("Div", kids=[Mark(0, 0)])])
-    joined = parts.joined([part(front, 2), part(text(0), 3), part(text(1), 2), part(front)])
-    assert [kid.role for kid in joined.kids if isinstance(kid, Element)] == ["Div", "Part", "Div"]
-    assert joined.kids[1] == Element(
-        "Part", kids=[Mark(2, 0), Touch(2, 1), Mark(6, 0), Touch(6, 1)]
+    anchors = {"a": (0.0, 1.0, 2.0, 3.0)}
+    bleed = {"top": 0.0}
+    return Leaf(
+        10.0, 20.0, bleed, b"q Q", "", [], anchors, [], group, [face], [*pieces], ["a", 3], "abc"
     )
-    assert joined.kids[2] == Element("Div", kids=[Mark(7, 0)])
+
+
+@given(st.lists(kids), st.lists(st.none() | stands), st.lists(st.binary()))
+def test_a_part_is_read_as_it_was_written(
+    pieces: list[Piece | Touch | int], known: list[Stand | None], blocks: list[bytes]
+) -> None:
+    part = Part([leaf(*pieces)], {"lang": "en", "authors": ["A"]}, blocks, known)
+    assert parts.read(parts.written(part)) == part
+
+
+def test_parts_have_one_text_and_pages_that_go_on() -> None:
+    def piece(tag: str, *kids: Piece | Touch | int) -> Piece:
+        return Piece((0, 0), tag, {}, [*kids])
+
+    text = piece("main", 0, Touch(1))
+    pages = [
+        [piece("div", 0), piece("div", 1)],
+        [piece("hr"), text, piece("hr")],
+        [text],
+        [piece("div", 0)],
+    ]
+    found = tags.tree([Part([leaf(*each), leaf()], {"lang": "en"}) for each in pages])
+    nodes = [kid for kid in found.kids if isinstance(kid, Node)]
+    assert [node.role for node in nodes] == ["Div", "Part", "Div"]
+    first, middle, last = map(told_kids, nodes)
+    assert first == [Mark(0, 0), Mark(0, 1)]
+    assert middle == [Mark(2, 0), Area(2, 1), Mark(4, 0), Area(4, 1)]
+    assert last == [Mark(6, 0)]
+
+
+def told_kids(node: Node) -> list[Mark | Area]:
+    """The content in a node, in order."""
+    inner = [told_kids(kid) if isinstance(kid, Node) else [kid] for kid in node.kids]
+    return [each for kids in inner for each in kids]
 
 
 def test_a_drawing_in_a_part_keeps_its_shades(tmp_path: Path) -> None:

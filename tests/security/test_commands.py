@@ -52,7 +52,7 @@ def without_right_to_override() -> list[str]:
     return drop
 
 
-pytestmark = pytest.mark.xdist_group("kills")
+pytestmark = pytest.mark.xdist_group("commands")
 
 
 @pytest.fixture(scope="module")

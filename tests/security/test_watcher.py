@@ -50,6 +50,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
         HOSTILE[name](path)
     environment = {"HOME": str(base / "home"), "TMPDIR": str(base / "temp"), "LANG": "C.UTF-8"}
     driver = str(Path(__file__).with_name("driving.py"))
+    subprocess.run(["fc-list"], capture_output=True, check=True)  # fontconfig writes its cache
     found = watch([driver, *map(str, folders.values())], base, environment)
     return Watched(
         base,

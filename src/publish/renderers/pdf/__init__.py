@@ -21,6 +21,7 @@ from publish.renderers.pdf import (
     engine,
     markup,
     metadata,
+    pagination,
     parts,
     setting,
     structure,
@@ -53,7 +54,7 @@ def paginated(
     variant, finish = variants.archive(), finisher(edition, markup.families(edition))
     pages = painted(edition, style, variant, shelf)
     data = setting.bound(pages, finish, variant)
-    return data, tuple(start for each in pages for start in each.part.starts)
+    return data, tuple(pagination.starts(parts.leaves([each.part for each in pages])))
 
 
 def painted(
@@ -76,7 +77,7 @@ def painted(
     fonts.require(markup.words(root, figures), drawn, f"edition {edition.id}")
     sheets = markup.sheets(edition, style, families, *(names or ("print.css",)))
     if edition.kind != "book" or _WHOLE.search("".join(sheets)):
-        return [setting.part(markup.text(root), sheets, figures, variant)]
+        return [setting.part(markup.text(root), sheets, figures, variant, 1, shelf)]
 
     def lay_out(html: str, first: int) -> Painted:
         return setting.part(html, sheets, figures, variant, first, shelf)

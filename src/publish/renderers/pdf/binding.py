@@ -6,7 +6,8 @@ typefaces are those of all parts: each is in the file once, with the glyphs that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,30 +16,65 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-from publish.renderers.pdf import characters, painting, parts, streams
+from publish.renderers.pdf import characters, painting, parts, streams, tags
 from publish.renderers.pdf.parts import Face, Flow, Group, Leaf, Part
 from publish.renderers.pdf.structure import Tree
 
-Fonts = dict[Any, Any]
+Fonts = Mapping[Any, Any]
 References = Mapping[bytes, bytes]
 Finish = Callable[[Any, Any, Tree], None]
 _OBJECTS = ("XObject", "Pattern", "Shading")  # what stands in a file by itself
 
 
-def restored(faces: Iterable[Face], config: Any) -> Fonts | None:
-    """The typefaces of a part that was kept; None if this machine has others by these names.
+@cache
+def faces(config: Any) -> Faces:
+    """Where typefaces are opened, with WeasyPrint's font configuration."""
+    return Faces(config)
 
-    In: the part's faces, WeasyPrint's font configuration.
-    """
-    found: Fonts = {}
-    context = ffi.gc(pango.pango_font_map_create_context(config.font_map), gobject.g_object_unref)
-    for face in faces:
-        key, font = _restored(face, config, context)
-        if font is None or font.digest.digest() != face.file:
-            return None
-        font.widths, font.to_unicode = dict(face.widths), dict(face.letters)
-        found[key] = font
-    return found
+
+class Faces:
+    """Typefaces by Pango's descriptions and sizes; each stays open once it is."""
+
+    def __init__(self, config: Any) -> None:
+        self.config = config
+        self.context = ffi.gc(
+            pango.pango_font_map_create_context(config.font_map), gobject.g_object_unref
+        )
+        self.open: dict[tuple[str, float], tuple[Any, Any]] = {}
+
+    def has(self, face: Face) -> bool:
+        """Whether this machine has a typeface, and not another by its name."""
+        _, font = self._opened(face)
+        return font is not None and font.file == face.file
+
+    def _opened(self, face: Face) -> tuple[Any, Any]:
+        name = face.description, face.size
+        if name not in self.open:
+            self.open[name] = _restored(face, self.config, self.context)
+        return self.open[name]
+
+    def merged(self, leaves: Iterable[Leaf], opened: Iterable[Fonts]) -> dict[Any, Any]:
+        """The typefaces of all pages; what two say of a glyph is what the first says.
+
+        In: the pages; typefaces that are open already. Each is taken in the size in which it is
+        met first.
+        """
+        live = {
+            (font.described, float(font.font_size)): (key, font)
+            for fonts in opened
+            for key, font in fonts.items()
+        }
+        every: dict[Any, Any] = {}
+        known = dict[str, Any]()
+        for face in (face for leaf in leaves for face in leaf.faces):
+            if face.description not in known:
+                key, font = live.get((face.description, face.size)) or self._opened(face)
+                font.begin()
+                known[face.description] = every[key] = font
+            font = known[face.description]
+            font.widths = {**face.widths, **font.widths}
+            font.to_unicode = {**face.letters, **font.to_unicode}
+        return every
 
 
 def _restored(face: Face, config: Any, context: Any) -> tuple[Any, Any]:
@@ -56,19 +92,12 @@ def _restored(face: Face, config: Any, context: Any) -> tuple[Any, Any]:
     return key, font
 
 
-def merged(each: Iterable[Fonts]) -> Fonts:
-    """The typefaces of several parts; what two say of a glyph is what the first says."""
-    every: Fonts = {}
-    for fonts in each:
-        for key, font in fonts.items():
-            known: Any = every.setdefault(key, font)
-            known.widths = {**font.widths, **known.widths}
-            known.to_unicode = {**font.to_unicode, **known.to_unicode}
-    return every
-
-
 def bound(
-    each: Sequence[Part], fonts: Fonts, finish: Finish, document: Callable[..., Any], **options: Any
+    each: Sequence[Part],
+    fonts: dict[Any, Any],
+    finish: Finish,
+    document: Callable[..., Any],
+    **options: Any,
 ) -> bytes:
     """The parts as one PDF.
 
@@ -77,14 +106,15 @@ def bound(
     document of pages and metadata; the options of `write_pdf`.
     """
     characters.settle(fonts)
-    pages = [_Page(leaf) for part in each for leaf in part.leaves]
+    leaves = parts.leaves(each)
+    pages = [_Page(leaf) for leaf in leaves]
     made = document(pages, DocumentMetadata(**each[0].about))
     made.fonts = fonts
 
     def finished(document: Any, pdf: Any) -> None:
-        _give_resources(each, made.color_profiles, pdf)
+        _give_resources(leaves, made.color_profiles, pdf)
         areas = [[area.link_annotation for *_, area in page.links] for page in pages]
-        finish(document, pdf, Tree(parts.joined(each), areas))
+        finish(document, pdf, Tree(tags.tree(each), areas))
         streams.settle(pdf)
 
     data: bytes = made.write_pdf(finisher=finished, **options)
@@ -112,62 +142,78 @@ def _area() -> SimpleNamespace:
     return SimpleNamespace(link_annotation=None)
 
 
-def _give_resources(each: Sequence[Part], profiles: Mapping[str, Any], pdf: Any) -> None:
-    """Put what the pages of each part draw with beside them, in place of what WeasyPrint put."""
-    found = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
-    pages = iter(found)
-    shared = pdf.objects[int(found[0]["Resources"].split()[0])]
+def _give_resources(leaves: Sequence[Leaf], profiles: Mapping[str, Any], pdf: Any) -> None:
+    """Put what each page is drawn with beside it, in place of what WeasyPrint put."""
+    pages = [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == "/Page"]
+    shared = pdf.objects[int(pages[0]["Resources"].split()[0])]
     known = {painting.profile(name): one.pdf_reference for name, one in profiles.items()}
     known |= {painting.SPACES: shared["ColorSpace"], painting.FONTS: shared["Font"]}
-    for part in each:
-        own = _resources(part.resources, known, pdf)
-        own["Font"] = shared["Font"]
-        pdf.add_object(own)
-        for _, page in zip(part.leaves, pages, strict=False):  # in this order: none is skipped
-            page["Resources"] = own.reference
+    made = _Resources(known, pdf)
+    for leaf, page in zip(leaves, pages, strict=True):
+        page["Resources"] = made.of(leaf.resources, shared["Font"])
 
 
-def _resources(group: Group, known: References, pdf: Any) -> Any:
-    """A dictionary of resources, what it names put into the file first."""
-    names = dict(known)
-    made: dict[str, Any] = {}
-    for kind in sorted(group.entries, key=lambda kind: kind not in _OBJECTS):
-        value = group.entries[kind]
-        if kind in _OBJECTS and isinstance(value, Group):
-            for name, reference in _objects(value, names, pdf):
-                made.setdefault(kind, pydyf.Dictionary())[name] = reference
-                names[b"@%s@" % name.encode()] = reference
-        else:
-            made[kind] = _thawed(value, names, pdf)
-    return pydyf.Dictionary(made)
+class _Resources:
+    """What pages are drawn with as objects of a file, each in it once."""
 
+    def __init__(self, known: References, pdf: Any) -> None:
+        self.known = known
+        self.pdf = pdf
+        self.made: dict[bytes, bytes] = {}
 
-def _objects(group: Group, known: References, pdf: Any) -> Iterator[tuple[str, bytes]]:
-    for name, value in group.entries.items():
-        thawed = _thawed(value, known, pdf)
-        pdf.add_object(thawed)
-        yield name, thawed.reference
+    def of(self, group: Group, fonts: bytes) -> bytes:
+        """The reference to a page's dictionary of resources."""
+        resources = self._dictionary(group, self.known)
+        resources["Font"] = fonts
+        return self._added(resources, parts.encoded(group))
 
+    def _added(self, value: Any, source: bytes) -> bytes:
+        if source not in self.made:
+            self.pdf.add_object(value)
+            self.made[source] = value.reference
+        return self.made[source]
 
-def _thawed(value: bytes | Group | Flow, known: References, pdf: Any) -> Any:
-    if isinstance(value, bytes):
-        return _referring(value, known)
-    if isinstance(value, Group):
-        return pydyf.Dictionary({k: _thawed(v, known, pdf) for k, v in value.entries.items()})
-    extra = {k: _part_of_stream(k, v, known, pdf) for k, v in value.extra.entries.items()}
-    return pydyf.Stream([value.content], pydyf.Dictionary(extra), compress=False)
+    def _dictionary(self, group: Group, known: References) -> Any:
+        """A dictionary of resources, what it names put into the file first."""
+        names = dict(known)
+        made: dict[str, Any] = {}
+        for kind in sorted(group.entries, key=lambda kind: kind not in _OBJECTS):
+            value = group.entries[kind]
+            if kind in _OBJECTS and isinstance(value, Group):
+                for name, each in value.entries.items():
+                    reference = self._object(each, names)
+                    made.setdefault(kind, pydyf.Dictionary())[name] = reference
+                    names[b"@%s@" % name.encode()] = reference
+            else:
+                made[kind] = self._thawed(value, names)
+        return pydyf.Dictionary(made)
 
+    def _object(self, value: bytes | Group | Flow, known: References) -> bytes:
+        """The reference to a value that stands by itself; the same value is there once."""
+        own = {name: reference for name, reference in known.items() if name not in self.known}
+        source = parts.encoded((value, sorted(own.items())))
+        if source in self.made:
+            return self.made[source]
+        return self._added(self._thawed(value, known), source)
 
-def _part_of_stream(key: str, value: bytes | Group | Flow, known: References, pdf: Any) -> Any:
-    """An entry of a stream's dictionary: its resources and its mask are objects of the file."""
-    if key == "Resources" and isinstance(value, Group):
-        made = _resources(value, known, pdf)
-    elif isinstance(value, Flow):
-        made = _thawed(value, known, pdf)
-    else:
-        return _thawed(value, known, pdf)
-    pdf.add_object(made)
-    return made.reference
+    def _thawed(self, value: bytes | Group | Flow, known: References) -> Any:
+        if isinstance(value, bytes):
+            return _referring(value, known)
+        if isinstance(value, Group):
+            entries = {k: self._thawed(v, known) for k, v in value.entries.items()}
+            return pydyf.Dictionary(entries)
+        extra = {k: self._part_of_stream(k, v, known) for k, v in value.extra.entries.items()}
+        return pydyf.Stream([value.content], pydyf.Dictionary(extra), compress=False)
+
+    def _part_of_stream(self, key: str, value: bytes | Group | Flow, known: References) -> Any:
+        """An entry of a stream's dictionary: its resources and its mask are objects of the file."""
+        if key == "Resources" and isinstance(value, Group):
+            made = self._dictionary(value, known)
+            self.pdf.add_object(made)
+            return made.reference
+        if isinstance(value, Flow):
+            return self._object(value, known)
+        return self._thawed(value, known)
 
 
 def _referring(value: bytes, known: References) -> bytes:

@@ -68,6 +68,7 @@ def _floating(original: Any) -> Any:
             _swap(box, index)
             return result
         child.floats = True
+        vars(context).setdefault("floated", set()).update({(box, index), (box, index + 1)})
         return filled
 
     return layout

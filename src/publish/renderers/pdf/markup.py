@@ -53,7 +53,7 @@ def families(edition: Edition) -> tuple[str, ...]:
 
 def sheets(edition: Edition, style: Style, families: tuple[str, ...], *names: str) -> list[str]:
     """The sheets of an edition: those of the style, then what its language and its kind ask for."""
-    numbered = "" if edition.kind == "book" else CONTENTS
+    numbered = CONTENTS if edition.kind != "book" and has_contents(edition) else ""
     return [style.sheet(*names), language_rule(edition, families) + numbered]
 
 
@@ -69,7 +69,7 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
         style,
         sheet="",
         body="\n".join(_chapter(edition, *each) for each in enumerate(edition.chapters, 1)),
-        contents=edition.kind == "book" or len(edition.headings) > LONG,
+        contents=has_contents(edition),
     )
     for back in root.iterfind("body/div[@class='back']"):
         back.set("data-title", running(edition.title.plain))
@@ -85,6 +85,11 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     if edition.language.keep_words:
         join_words(root)
     return root
+
+
+def has_contents(edition: Edition) -> bool:
+    """Whether an edition has a table of contents."""
+    return edition.kind == "book" or len(edition.headings) > LONG
 
 
 def text(root: etree._Element) -> str:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
-from publish.renderers.pdf import formulas
-from publish.renderers.pdf.parts import Element, Mark, Touch
+from publish.renderers.pdf.parts import Piece
 
 ROLES = {
     "article": "Art",
@@ -47,38 +46,50 @@ GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"))  # 
 PARAGRAPHS = frozenset(("P", *(f"H{level}" for level in range(1, 7))))
 INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
 
-
 FACTS = ("alt", "id", "type", "colspan", "rowspan")  # what a structure element's attributes say
+
+
+class Mark(NamedTuple):
+    """A piece of a page's content: the page, counted from 0, and the piece's number on it."""
+
+    page: int
+    number: int
+
+
+class Area(NamedTuple):
+    """A link's area: the page, and which of the page's links it is."""
+
+    page: int
+    link: int
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A structure element while pages are read."""
+    """A structure element: its type (ISO 32000-1, 14.8.4), its language if that changes here."""
 
     role: str
     parent: Node | None = None
-    element: Any = None
+    piece: Piece | None = None
     page: int = 0
-    kids: list[Node | Mark | Touch] = field(default_factory=list)
+    kids: list[Node | Mark | Area] = field(default_factory=list)
     language: str = ""
     implied: bool = False
-    box: tuple[float, float, float, float] | None = None
 
-    def add(self, role: str, page: int, element: Any = None) -> Node:
+    def add(self, role: str, page: int, piece: Piece | None = None) -> Node:
         """A new last child; implied by what it will hold if it stands for no element."""
-        node = Node(role, self, element, page, implied=element is None)
+        node = Node(role, self, piece, page, implied=piece is None)
         self.kids.append(node)
         return node
 
 
-def role(element: Any, parent: Node) -> str:
+def role(piece: Piece, parent: Node) -> str:
     """The structure type of an element, or '' if it has none of its own."""
-    tag = name(element)
-    contents = element.get("class") == "contents" or parent.role == "TOCI"
+    tag, facts = name(piece), piece.facts
+    contents = facts.get("class") == "contents" or parent.role == "TOCI"
     cases = (
-        (tag == "a", "Link" if element.get("href") else ""),
-        (element.get("role") == "doc-footnote", "Note"),
-        (element.get("class") == "noteref", "Reference"),
+        (tag == "a", "Link" if facts.get("href") else ""),
+        (facts.get("role") == "doc-footnote", "Note"),
+        (facts.get("class") == "noteref", "Reference"),
         (tag == "ol" and contents, "TOC"),
         (parent.role == "TOC", "TOCI"),
         (parent.role == "L" and tag == "div", "LI"),  # HTML: a div around a term and its meaning
@@ -86,14 +97,14 @@ def role(element: Any, parent: Node) -> str:
     return next((role for holds, role in cases if holds), ROLES.get(tag, ""))
 
 
-def name(element: Any) -> str:
+def name(piece: Piece) -> str:
     """What an element is; in notes, blocks are spans that remember it (see `markup`)."""
-    return str(element.get("data-tag") or element.tag.rpartition("}")[2])
+    return piece.facts.get("data-tag") or piece.tag.partition("::")[0]
 
 
-def language(element: Any, parent: Node) -> str:
+def language(piece: Piece, parent: Node) -> str:
     """The element's language if it is another than that around it."""
-    own: str = element.get("lang", "")
+    own = piece.facts.get("lang", "")
     around = next((each.language for each in line(parent) if each.language), "")
     return own if own != around else ""
 
@@ -110,9 +121,15 @@ def ancestor(node: Node, role: str) -> Node | None:
     return next((each for each in line(node) if each.role == role), None)
 
 
-def is_note(kid: Node | Mark | Touch) -> bool:
+def is_note(kid: Node | Mark | Area) -> bool:
     """Whether a child is a note."""
     return isinstance(kid, Node) and kid.role == "Note"
+
+
+def last(parent: Node, role: str) -> Node | None:
+    """The last child, if it is a node of that role."""
+    found = parent.kids[-1] if parent.kids else None
+    return found if isinstance(found, Node) and found.role == role else None
 
 
 def last_item(parent: Node, role: str, page: int) -> Node:
@@ -131,29 +148,21 @@ def last_implied(parent: Node, role: str, page: int) -> Node:
     return parent.add(role, page)
 
 
-def settled(node: Node) -> Element:
-    """A node and those below it as values that need no HTML any more."""
-    kids = [settled(kid) if isinstance(kid, Node) else kid for kid in node.kids]
-    return Element(node.role, node.language, _facts(node), node.box, kids)
-
-
-def _facts(node: Node) -> dict[str, str]:
+def facts(node: Node) -> dict[str, str]:
     """What is to be known of a node's element when the structure is written."""
-    source = node.element
+    source = node.piece
     if source is None:
         return {}
-    facts = {key: source.get(key) for key in FACTS if source.get(key)}
+    found = {key: source.facts[key] for key in FACTS if source.facts.get(key)}
     if node.role == "L":
-        facts["name"] = name(source)
+        found["name"] = name(source)
     if node.role == "TH":
-        facts["scope"] = _scope(node)
-    if node.role == "Formula":
-        facts["alt"] = formulas.read(source)
-    return facts
+        found["scope"] = _scope(node, source.facts.get("scope"))
+    return found
 
 
-def _scope(cell: Node) -> str:
+def _scope(cell: Node, said: str | None) -> str:
     """Whether a header cell is that of its row or that of its column."""
     group = cell.parent.parent if cell.parent else None
-    row = cell.element.get("scope") == "row" or (group and group.role != "THead")
-    return "row" if row and cell.element.get("scope") != "col" else "col"
+    row = said == "row" or (group and group.role != "THead")
+    return "row" if row and said != "col" else "col"

@@ -1,61 +1,75 @@
-"""Pagination: where each page of a document begins, read from WeasyPrint's boxes."""
+"""Pagination: where each page of a document begins.
+
+What is counted is read from WeasyPrint's boxes page by page, and put together for the whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from publish.editions import PageStart
 from publish.renderers.pagination import PICTURE, SILENT, counted
+from publish.renderers.pdf.parts import Leaf
 
 OPENING = 24  # signs of a page by which another format makes sure of the place
 
 
-@dataclass(slots=True)
-class _Place:
-    """How far the text has been read: the last element with an id, and the signs since."""
+def read(page: Any) -> tuple[list[str | int], str]:
+    """How many signs of the text are on a page, the ids of elements among them; how it begins.
 
-    anchor: str = ""
-    signs: int = 0
-    known: set[str] = field(default_factory=set)
-
-    def reach(self, id: str) -> None:
-        """An element begins; its continuation on a later page is no news."""
-        if id and id not in self.known:
-            self.known.add(id)
-            self.anchor, self.signs = id, 0
-
-
-def starts(document: Any, first: int) -> Iterator[PageStart]:
-    """Where the pages of WeasyPrint's document begin, in order; a page without text is left out.
-
-    In: the number of the first page. Running heads, page numbers and notes at the foot are no
-    part of the text.
+    In: WeasyPrint's page. Running heads, page numbers and notes at the foot are no part of it.
     """
-    place = _Place()
-    for number, page in enumerate(document.pages, first):
-        opening, anchor, before = "", "", 0
-        for signs in _signs(page._page_box.children[0], place):  # noqa: SLF001  # the text
-            if not opening:
-                anchor, before = place.anchor, place.signs
-            opening = (opening + signs)[:OPENING] if len(opening) < OPENING else opening
-            place.signs += len(signs)
-        if opening:
-            yield PageStart(str(number), anchor, before, opening)
+    found: list[str | int] = []
+    opening = ""
+    for each in _signs(page._page_box.children[0]):  # noqa: SLF001  # the text
+        if not isinstance(each, _Signs):
+            if each not in found:
+                found.append(each)
+            continue
+        opening = (opening + each)[:OPENING] if len(opening) < OPENING else opening
+        if found and isinstance(found[-1], int):
+            found[-1] += len(each)
+        else:
+            found.append(len(each))
+    return found, opening
 
 
-def _signs(box: Any, place: _Place) -> Iterator[str]:
-    """What counts in a box, piece by piece; `place` is told of each element on the way."""
+class _Signs(str):
+    """Signs that count, where ids are told too."""
+
+    __slots__ = ()
+
+
+def _signs(box: Any) -> Iterator[str]:
+    """What counts in a box, piece by piece, and the id of each element on the way."""
     box = getattr(box, "_box", box)  # what stands for an element with a place of its own
     tag = str(box.element_tag or "")
     if "::" in tag or tag in SILENT:
         return
-    if box.element is not None:
-        place.reach(box.element.get("id", ""))
+    if box.element is not None and (id := box.element.get("id", "")):
+        yield id
     if tag == "img":
-        yield PICTURE
+        yield _Signs(PICTURE)
     elif signs := counted(getattr(box, "text", "")):
-        yield signs
+        yield _Signs(signs)
     for child in getattr(box, "children", ()):
-        yield from _signs(child, place)
+        yield from _signs(child)
+
+
+def starts(leaves: Sequence[Leaf]) -> Iterator[PageStart]:
+    """Where pages begin, in order; one without text is left out.
+
+    An element that goes on from the page before is no news.
+    """
+    known, anchor, signs = set[str](), "", 0
+    for number, leaf in enumerate(leaves, 1):
+        begun = not leaf.opening
+        for each in leaf.signs:
+            if isinstance(each, int):
+                if not begun:
+                    yield PageStart(str(number), anchor, signs, leaf.opening)
+                begun, signs = True, signs + each
+            elif each not in known:
+                known.add(each)
+                anchor, signs = each, 0

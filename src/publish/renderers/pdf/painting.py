@@ -1,4 +1,4 @@
-"""Painting: the pages of a laid-out document as a part, page by page; their boxes are let go.
+"""Painting: the pages of a laid-out document as values, page by page; their boxes are let go.
 
 WeasyPrint would paint when it writes a file. Here what is painted becomes values first, so that
 it can be kept, and be bound with other parts into one file.
@@ -8,6 +8,7 @@ Source: WeasyPrint 70, `weasyprint.pdf.generate_pdf`, of which this is the share
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -15,8 +16,8 @@ import pydyf  # type: ignore[import-untyped]
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi, pango
 
-from publish.renderers.pdf import nodes, pagination, streams, tags
-from publish.renderers.pdf.parts import Element, Face, Flow, Group, Leaf, Link, Part, Touch
+from publish.renderers.pdf import pagination, pieces, streams
+from publish.renderers.pdf.parts import Face, Flow, Group, Leaf, Link, Touch
 
 POINTS = 0.75  # a CSS pixel
 # What stands for an object that is in the file alone, until a part is bound.
@@ -26,26 +27,41 @@ _ABOUT = ("title", "authors", "description", "keywords", "generator", "created",
 
 
 class Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is untyped
-    """A typeface that can say by which name Pango finds it again."""
+    """A typeface that can say by which name Pango finds it again, and what a page uses of it."""
 
     def __init__(self, pango_font: Any, description: Any, size: float) -> None:
         text = pango.pango_font_description_to_string(description)
         self.described = ffi.string(text).decode()
-        self.digest = blake2b(digest_size=16)
+        self.size = 0.0
         super().__init__(pango_font, description, size)
-        self.digest.update(self.file_content)
-        self.digest.update(str(self.index).encode())
+        digest = blake2b(self.file_content, digest_size=16)
+        digest.update(str(self.index).encode())
+        self.file = digest.digest()
+
+    def begin(self) -> None:
+        """A page begins, of which nothing is known yet."""
+        self.size = 0.0
+        self.widths: dict[int, int] = {}
+        self.to_unicode: dict[int, str] = {}
 
     @property
     def face(self) -> Face:
-        """What was used of it until now."""
-        size, file = float(self.font_size), self.digest.digest()
-        return Face(self.described, size, file, dict(self.widths), dict(self.to_unicode))
+        """What the page used of it until now; the size is the first that it was used in."""
+        return Face(self.described, self.size, self.file, self.widths, self.to_unicode)
 
 
+@cache
 def remember_names() -> None:
-    """Have WeasyPrint's streams use typefaces that know their names."""
+    """Have WeasyPrint's streams use typefaces that know their names, and the page's sizes."""
     stream.Font = Font
+    original = stream.Stream.add_font
+
+    def add_font(self: Any, pango_font: Any) -> Any:
+        font, size = original(self, pango_font)
+        font.size = font.size or float(size)
+        return font, size
+
+    stream.Stream.add_font = add_font
 
 
 def profile(name: str) -> bytes:
@@ -53,28 +69,48 @@ def profile(name: str) -> bytes:
     return b"@profile %s@" % name.encode()
 
 
-def painted(document: Any, first: int, *, tagged: bool) -> Part:
-    """The pages of WeasyPrint's document; `first` is the number of the first."""
-    reader = tags.Reader(document.metadata.lang or "")
-    starts = list(pagination.starts(document, first))
+def painted(document: Any, reader: pieces.Reader, *, tagged: bool) -> list[Leaf]:
+    """The pages of WeasyPrint's document; what is on them is told by a reader, if `tagged`."""
     for name, each in document.color_profiles.items():
         each.pdf_reference = profile(name)
+    return [_leaf(document, page, reader, tagged=tagged) for page in document.pages]
+
+
+def about(document: Any) -> dict[str, str | list[str] | None]:
+    """What WeasyPrint's document says of itself in its head."""
+    return {name: getattr(document.metadata, name) for name in _ABOUT}
+
+
+def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> Leaf:
+    """A page, with all that it is drawn with: no page knows of another."""
     resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in _KINDS})
     resources["ColorSpace"] = SPACES
     images: dict[str, Any] = {}
-    leaves = []
-    for number, page in enumerate(document.pages):
-        drawing = _stream(document, page, resources, images, tagged=tagged)
-        _leave_areas(page, number)
-        page.paint(drawing, POINTS)
-        if tagged:
-            reader.read(page, drawing)
-        leaves.append(_leaf(page, drawing))
-        page._page_box = None  # noqa: SLF001  # a long book's boxes are a lot of memory
-    about = {name: getattr(document.metadata, name) for name in _ABOUT}
-    faces = [font.face for font in document.fonts.values()]
-    root = nodes.settled(reader.root) if tagged else Element("Document")
-    return Part(leaves, _group(resources, images), faces, root, starts, about)
+    for font in document.fonts.values():
+        font.begin()
+    drawing = _stream(document, page, resources, images, tagged=tagged)
+    for index, (*_, box) in enumerate(page.links):
+        box.link_annotation = Touch(index)
+    page.paint(drawing, POINTS)
+    read = reader.read(page, drawing) if tagged else []
+    signs, opening = pagination.read(page)
+    content, packing = streams.packed(drawing)
+    page._page_box = None  # noqa: SLF001  # a long book's boxes are a lot of memory
+    return Leaf(
+        page.width,
+        page.height,
+        dict(page.bleed),
+        content,
+        packing,
+        [Link(kind, target, tuple(area)) for kind, target, area, _ in page.links],
+        {name: tuple(place) for name, place in page.anchors.items()},
+        [(level, label, tuple(place), state) for level, label, place, state in page.bookmarks],
+        _group(resources, images),
+        [font.face for font in document.fonts.values() if font.size],
+        read,
+        signs,
+        opening,
+    )
 
 
 def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bool) -> Any:
@@ -93,27 +129,6 @@ def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bo
     )
     drawing.transform(d=-1, f=page.height * POINTS)
     return drawing
-
-
-def _leave_areas(page: Any, number: int) -> None:
-    """Tell each linked box which link of its page it is."""
-    for index, (*_, box) in enumerate(page.links):
-        box.link_annotation = Touch(number, index)
-
-
-def _leaf(page: Any, drawing: Any) -> Leaf:
-    content, packing = streams.packed(drawing)
-    links = [Link(kind, target, tuple(area)) for kind, target, area, _ in page.links]
-    return Leaf(
-        page.width,
-        page.height,
-        dict(page.bleed),
-        content,
-        packing,
-        links,
-        {name: tuple(place) for name, place in page.anchors.items()},
-        [(level, label, tuple(place), state) for level, label, place, state in page.bookmarks],
-    )
 
 
 def _group(values: Any, images: Any) -> Group:

@@ -1,9 +1,10 @@
 """Parts: pages that were laid out and painted, as plain values.
 
 A book is laid out chapter by chapter, each a part that knows nothing of the others but the
-number of its first page. A part can be kept in a file and be bound into a PDF later
-(`binding`): what it draws, where its links and anchors are, what its content means (`Element`),
-which glyphs of which typefaces it uses. It is read back with every type checked, since whoever
+number of its first page. A part can be kept in a file and be bound into a PDF later (`binding`).
+Each of its pages stands for itself: what it draws and with what, where its links and anchors are,
+what its content means (`Piece`), which glyphs of which typefaces it uses. So pages can be taken
+from a former part as well (`paging`). A part is read back with every type checked, since whoever
 sends a publication may have sent a cache with it.
 """
 
@@ -13,34 +14,27 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from publish.editions import PageStart
-
-
-class Mark(msgspec.Struct, frozen=True, array_like=True, tag="mark"):
-    """A piece of a page's content: the page, counted from 0, and the piece's number on it."""
-
-    page: int
-    number: int
-
 
 class Touch(msgspec.Struct, frozen=True, array_like=True, tag="touch"):
-    """A link's area: the page, and which of the page's links it is."""
+    """A link's area: which of its page's links it is."""
 
-    page: int
     link: int
 
 
-class Element(msgspec.Struct, frozen=True, array_like=True, tag="element"):
-    """A structure element: its type (ISO 32000-1, 14.8.4), its language if that changes here.
+class Piece(msgspec.Struct, frozen=True, array_like=True, tag="piece"):
+    """What of an element of the HTML is on a page.
 
-    `facts` are what the element's attributes are made from; `box` is a figure's place in points.
+    `key` tells the element on all its pages: a block of the text (`blocks`), and a number in it.
+    `tag` may end in a pseudo-element (`li::marker`); `facts` are those attributes that a
+    structure element is made from; `box` is a picture's place in points. `kids` are the numbers
+    of pieces of the page's content, areas of links, and further elements.
     """
 
-    role: str
-    language: str = ""
-    facts: dict[str, str] = {}
+    key: tuple[int, int]
+    tag: str
+    facts: dict[str, str]
+    kids: list[Piece | Touch | int]
     box: tuple[float, float, float, float] | None = None
-    kids: list[Element | Mark | Touch] = []
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
@@ -49,19 +43,6 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     target: str
     area: tuple[float, float, float, float]
-
-
-class Leaf(msgspec.Struct, frozen=True, array_like=True):
-    """A page: its size in CSS pixels, what is drawn (a PDF content stream, packed if `filter`)."""
-
-    width: float
-    height: float
-    bleed: dict[str, float]
-    content: bytes
-    filter: str
-    links: list[Link]
-    anchors: dict[str, tuple[float, float, float, float]]
-    bookmarks: list[tuple[int, str, tuple[float, float], str]]
 
 
 class Group(msgspec.Struct, frozen=True, array_like=True, tag="group"):
@@ -90,20 +71,65 @@ class Face(msgspec.Struct, frozen=True, array_like=True):
     letters: dict[int, str]
 
 
-class Part(msgspec.Struct, frozen=True):
-    """Some pages of a document, and what the document says of itself in its head."""
+class Leaf(msgspec.Struct, frozen=True, array_like=True):
+    """A page: its size in CSS pixels, what is drawn (a PDF content stream, packed if `filter`).
 
-    leaves: list[Leaf]
+    `signs` are those of its text as they are counted (`pagination`), with the ids between them;
+    `opening` is what the text begins with.
+    """
+
+    width: float
+    height: float
+    bleed: dict[str, float]
+    content: bytes
+    filter: str
+    links: list[Link]
+    anchors: dict[str, tuple[float, float, float, float]]
+    bookmarks: list[tuple[int, str, tuple[float, float], str]]
     resources: Group
     faces: list[Face]
-    root: Element
-    starts: list[PageStart]
+    pieces: list[Piece | Touch | int]
+    signs: list[str | int]
+    opening: str
+
+
+class Stand(msgspec.Struct, frozen=True, array_like=True):
+    """Where the layout stands when a page begins, and nothing waits that came before.
+
+    `path` are the places of boxes within boxes at which it goes on, `block` the first block of
+    which something is to come; `following` is what WeasyPrint knows of the page, `state` its
+    counters; `strings` are the words of running heads.
+    """
+
+    path: list[int]
+    block: int
+    following: dict[str, str | None]
+    right: bool
+    state: tuple[list[int], dict[str, list[int]], list[list[str]]]
+    strings: dict[str, str]
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Some pages of a document, and what the document says of itself in its head.
+
+    `blocks` are digests of the text's blocks; `stands` are where each page begins, None for the
+    first and where it is not known, and none at all for what was not laid out page by page.
+    """
+
+    leaves: list[Leaf]
     about: dict[str, str | list[str] | None]
+    blocks: list[bytes] = []
+    stands: list[Stand | None] = []
+
+
+def encoded(value: object) -> bytes:
+    """Values of parts as bytes: equal ones as the same."""
+    return msgspec.msgpack.encode(value)
 
 
 def written(part: Part) -> bytes:
     """A part as bytes."""
-    return msgspec.msgpack.encode(part)
+    return encoded(part)
 
 
 def read(data: bytes) -> Part | None:
@@ -114,41 +140,15 @@ def read(data: bytes) -> Part | None:
         return None
 
 
-def joined(parts: Sequence[Part]) -> Element:
-    """The elements of all parts under one document; the text's parts are one part again."""
-    kids: list[Element | Mark | Touch] = []
-    page = 0
-    for part in parts:
-        for kid in part.root.kids:
-            moved = _moved(kid, page)
-            last = kids[-1] if kids else moved
-            if isinstance(last, Element) and isinstance(moved, Element) and _go_on(last, moved):
-                kids[-1] = msgspec.structs.replace(last, kids=[*last.kids, *moved.kids])
-            else:
-                kids.append(moved)
-        page += len(part.leaves)
-    return msgspec.structs.replace(parts[0].root, kids=kids)
-
-
-def _go_on(last: Element, following: Element) -> bool:
-    """Whether both are the text (`main`), which a book has chapter by chapter."""
-    return last is not following and last.role == following.role == "Part"
-
-
-def _moved(kid: Element | Mark | Touch, pages: int) -> Element | Mark | Touch:
-    """The same, so many pages later."""
-    if not pages:
-        return kid
-    if isinstance(kid, Element):
-        return msgspec.structs.replace(kid, kids=[_moved(each, pages) for each in kid.kids])
-    return msgspec.structs.replace(kid, page=kid.page + pages)
+def leaves(parts: Sequence[Part]) -> list[Leaf]:
+    """All pages of some parts."""
+    return [leaf for part in parts for leaf in part.leaves]
 
 
 def anchors(parts: Sequence[Part]) -> Mapping[str, int]:
     """The number of the page on which each anchor is, within these parts, from 0."""
-    leaves = (leaf for part in parts for leaf in part.leaves)
     found: dict[str, int] = {}
-    for number, leaf in enumerate(leaves):
+    for number, leaf in enumerate(leaves(parts)):
         for name in leaf.anchors:
             found.setdefault(name, number)
     return found

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from publish.renderers import Shelf
-from publish.renderers.pdf import engine, parts, repairs, variants
+from publish.renderers.pdf import blocks, engine, parts, pieces, repairs, variants
 from publish.renderers.pdf import sheets as pdf_sheets
+from publish.renderers.pdf.blocks import Blocks
 from publish.renderers.pdf.parts import Part
 from publish.renderers.pdf.structure import Tree
 from publish.renderers.pdf.variants import Variant
@@ -38,7 +39,7 @@ def part(
     first: int = 1,
     shelf: Shelf | None = None,
 ) -> Painted:
-    """A document, or a part of one, laid out and painted, or taken from where it was kept.
+    """A document, or a part of one, laid out and painted; what was kept of it is not made again.
 
     In: the document and its sheets; the files that it may refer to, by relative name; the kind of
     PDF; the number of its first page; where parts are kept.
@@ -46,59 +47,147 @@ def part(
     Source: WeasyPrint 70, “API reference” (HTML.render, URL fetchers).
     """
     engine.load()
-    shelf = None if pdf_sheets.bring_their_own(sheets) else shelf
-    asking = html + "".join(sheets)
-    used = [name.encode() + b"\0" + data for name, data in files.items() if name in asking]
-    key = [repr((variant.name, sorted(variant.profiles), first, *sheets)).encode(), html.encode()]
-    key += [*used, *(data for data, _ in variant.profiles.values())]
-    kept = shelf.find(key) if shelf else None
-    if kept and (found := _recalled(kept)):
-        return found
-    made = _laid_out(html, [*sheets, *_beginning(first, html)], files, variant, first)
-    if shelf:
-        shelf.keep(key, parts.written(made.part))
+    kept = None
+    if shelf and not pdf_sheets.bring_their_own(sheets):
+        kept = _Kept(shelf, _key(sheets, files, variant, first), files)
+        if found := kept.whole(html):
+            return Painted(found, {})
+    with engine.problems(), engine.no_collection():
+        made = _laid_out(html, sheets, files, variant, first, kept)
+    if kept:
+        kept.keep(html, made.part)
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A part, and the typefaces that it uses, open; `held` is what they are open by."""
+    """A part, and the typefaces that are open for it."""
 
     part: Part
-    fonts: Any
-    held: Any
+    fonts: Mapping[Any, Any]
 
 
-def _recalled(data: bytes) -> Painted | None:
-    """A part that was kept, if it is whole and this machine has its typefaces."""
+def _key(
+    sheets: Sequence[str], files: Mapping[str, bytes], variant: Variant, first: int
+) -> list[bytes]:
+    """All that goes into a part but for its document."""
+    return [
+        repr((variant.name, sorted(variant.profiles), first, *sheets)).encode(),
+        *(data for data, _ in variant.profiles.values()),
+        *_named("".join(sheets), files),
+    ]
+
+
+def _named(text: str, files: Mapping[str, bytes]) -> list[bytes]:
+    """The files that a text names."""
+    return [name.encode() + b"\0" + data for name, data in files.items() if name in text]
+
+
+class _Kept:
+    """Parts on a shelf: by all that went into them, and the last one of each frame."""
+
+    def __init__(self, shelf: Shelf, key: Sequence[bytes], files: Mapping[str, bytes]) -> None:
+        self.shelf, self.key, self.files = shelf, key, files
+        self.frame = b""
+
+    def whole(self, html: str) -> Part | None:
+        """The part that was made of this very document."""
+        return self._find([b"whole", html.encode(), *_named(html, self.files)])
+
+    def alike(self, found: Blocks) -> Part | None:
+        """The last part that was made of a document with the same frame."""
+        self.frame = found.frame
+        former = self._find([b"frame", self.frame])
+        return former if former and _goes_with(former, found) else None
+
+    def _find(self, inputs: Sequence[bytes]) -> Part | None:
+        data = self.shelf.find([*self.key, *inputs])
+        found = parts.read(data) if data else None
+        return found if found and _has_faces(found) else None
+
+    def keep(self, html: str, part: Part) -> None:
+        """Keep a part."""
+        data = parts.written(part)
+        whole = [b"whole", html.encode(), *_named(html, self.files)]
+        self.shelf.keep([*self.key, *whole], data)
+        if self.frame:
+            self.shelf.keep([*self.key, b"frame", self.frame], data)
+
+
+def _goes_with(former: Part, found: Blocks) -> bool:
+    """Whether a part that was kept is one of a document with these blocks."""
+    whole = len(former.blocks) == len(found.digests) and len(former.stands) == len(former.leaves)
+    return whole and all(found.leads(each.path) for each in former.stands if each)
+
+
+def _has_faces(part: Part) -> bool:
+    """Whether this machine has the typefaces of a part that was kept."""
     from publish.renderers.pdf import binding
 
-    found = parts.read(data)
-    config = pdf_sheets.fonts()
-    fonts = binding.restored(found.faces, config) if found else None
-    return Painted(found, fonts, config) if found and fonts is not None else None
+    faces = binding.faces(pdf_sheets.fonts())
+    return all(faces.has(face) for leaf in part.leaves for face in leaf.faces)
 
 
 def _laid_out(
-    html: str, sheets: Sequence[str], files: Mapping[str, bytes], variant: Variant, first: int
+    html: str,
+    sheets: Sequence[str],
+    files: Mapping[str, bytes],
+    variant: Variant,
+    first: int,
+    kept: _Kept | None,
 ) -> Painted:
-    from publish.renderers.pdf import painting
+    """A document laid out and painted: all of it, or the pages that were not before."""
+    setting = _Setting([*sheets, *_beginning(first, html)], files, variant)
+    if kept and not blocks.look_far(sheets) and (made := setting.paged(html, kept)):
+        return made
+    return setting.whole(html)
 
-    with engine.problems(), engine.no_collection():
-        config = pdf_sheets.fonts(sheets)
+
+class _Setting:
+    """What documents are set with."""
+
+    def __init__(self, sheets: Sequence[str], files: Mapping[str, bytes], variant: Variant) -> None:
+        self.sheets, self.files, self.variant = sheets, files, variant
+
+    def _rendered(self, html: str) -> Any:
+        config = pdf_sheets.fonts(self.sheets)
         page = engine.load().HTML(
-            string=html, base_url=engine.BASE, url_fetcher=engine.fetcher(files)
+            string=html, base_url=engine.BASE, url_fetcher=engine.fetcher(self.files)
         )
-        document = page.render(
+        return page.render(
             font_config=config,
-            pdf_variant=variant.name,
-            output_intent=variant.intent,
-            color_profiles=variants.profiles(variant),
-            **pdf_sheets.read(sheets, config),
+            pdf_variant=self.variant.name,
+            output_intent=self.variant.intent,
+            color_profiles=variants.profiles(self.variant),
+            **pdf_sheets.read(self.sheets, config),
         )
+
+    def whole(self, html: str) -> Painted:
+        """All pages."""
+        from publish.renderers.pdf import painting
+
+        document = self._rendered(html)
+        elements = {each: (0, n) for n, each in enumerate(document._html.etree_element.iter())}  # noqa: SLF001
         repairs.check(document)
-        made = painting.painted(document, first, tagged=variant.tagged)
-    return Painted(made, document.fonts, config)
+        reader = pieces.Reader(elements.__getitem__)
+        leaves = painting.painted(document, reader, tagged=self.variant.tagged)
+        return Painted(Part(leaves, painting.about(document)), document.fonts)
+
+    def paged(self, html: str, kept: _Kept) -> Painted | None:
+        """The pages that are not in a part which was kept, and the others from there.
+
+        None if the pages are such that they have to be laid out all together.
+        """
+        from publish.renderers.pdf import paging, painting
+
+        with paging.one_by_one(self.files, kept.alike) as paged:
+            document = self._rendered(html)
+        if paged.whole:
+            return None
+        repairs.check(document)
+        reader = pieces.Reader(paged.blocks.key, paged.heads)
+        leaves = painting.painted(document, reader, tagged=self.variant.tagged)
+        return Painted(paged.part(leaves, painting.about(document)), document.fonts)
 
 
 def _beginning(first: int, html: str) -> list[str]:
@@ -125,8 +214,9 @@ def bound(each: Sequence[Painted], finish: Finish, variant: Variant) -> bytes:
             pages, metadata, engine.fetcher({}), config, profiles, variant.intent
         )
 
-    fonts = binding.merged(painted.fonts for painted in each)
+    every = [painted.part for painted in each]
+    faces = binding.faces(pdf_sheets.fonts())
+    fonts = faces.merged(parts.leaves(every), [painted.fonts for painted in each])
     options = {"pdf_variant": variant.name, "output_intent": variant.intent}
     with engine.problems(), engine.no_collection(), engine.own_tags():
-        every = [painted.part for painted in each]
         return binding.bound(every, fonts, finish, document, **options)

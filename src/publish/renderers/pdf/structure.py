@@ -7,13 +7,14 @@ Sources: ISO 32000-1, 14.7 (structure elements, content items, the parent tree) 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from publish.renderers.pdf.parts import Element, Mark, Touch
+from publish.renderers.pdf import nodes
+from publish.renderers.pdf.nodes import Area, Mark, Node
 
 PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
 EMPTY_TOO = frozenset(("TD", "TH"))  # an empty cell still holds its column's place
@@ -33,9 +34,9 @@ def declare(pdf: Any, _document: Any, _version: Any, _streams: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A document's structure, and the annotations of each page, of which `Touch` tells one."""
+    """A document's structure, and the annotations of each page, of which `Area` tells one."""
 
-    root: Element
+    root: Node
     areas: Sequence[Sequence[Any]]
 
 
@@ -57,7 +58,7 @@ class _Writer:
         self.links: list[bytes] = []
         self.names: dict[str, bytes] = {}
 
-    def write(self, root: Element) -> None:
+    def write(self, root: Node) -> None:
         tree = self._add({"Type": "/StructTreeRoot"})
         document = self._element(root, tree.reference)
         tree["K"] = pydyf.Array([document.reference])
@@ -72,7 +73,7 @@ class _Writer:
         self.pdf.add_object(added)
         return added
 
-    def _element(self, source: Element, parent: bytes) -> Any:
+    def _element(self, source: Node, parent: bytes) -> Any:
         element = self._add({"Type": "/StructElem", "S": f"/{source.role}", "P": parent})
         if source.language and source.role != "Document":  # whose is in the catalogue
             element["Lang"] = pydyf.String(source.language)
@@ -81,10 +82,10 @@ class _Writer:
         element["K"] = pydyf.Array(list(kids))
         return element
 
-    def _kid(self, kid: Element | Mark | Touch, element: Any) -> Any:
-        if isinstance(kid, Element):
+    def _kid(self, kid: Node | Mark | Area, element: Any) -> Any:
+        if isinstance(kid, Node):
             return self._element(kid, element.reference).reference
-        if isinstance(kid, Touch):
+        if isinstance(kid, Area):
             return self._link(kid, element)
         self.owners[kid.page][kid.number] = element.reference
         page = self.pages[kid.page]
@@ -92,7 +93,7 @@ class _Writer:
             return kid.number
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.number})
 
-    def _link(self, kid: Touch, element: Any) -> Any:
+    def _link(self, kid: Area, element: Any) -> Any:
         """An annotation as content, which knows the element it belongs to, and is printed."""
         area = self.areas[kid.page][kid.link]
         area["StructParent"] = len(self.pages) + len(self.links)
@@ -101,24 +102,25 @@ class _Writer:
         reference = {"Type": "/OBJR", "Obj": area.reference, "Pg": self.pages[kid.page]}
         return pydyf.Dictionary(reference)
 
-    def _has_content(self, kid: Element | Mark | Touch) -> bool:
-        if isinstance(kid, Touch):  # one that leads nowhere has no area: WeasyPrint tells of it
+    def _has_content(self, kid: Node | Mark | Area) -> bool:
+        if isinstance(kid, Area):  # one that leads nowhere has no area: WeasyPrint tells of it
             return self.areas[kid.page][kid.link] is not None
         if isinstance(kid, Mark) or kid.role in EMPTY_TOO:
             return True
         return any(map(self._has_content, kid.kids))
 
-    def _describe(self, source: Element, element: Any) -> None:
+    def _describe(self, source: Node, element: Any) -> None:
         """Attributes and texts that a role asks for."""
-        facts = source.facts
+        facts = nodes.facts(source)
         if source.role in ("TH", "TD"):
-            element["A"] = _cell(source)
+            element["A"] = _cell(source.role, facts)
         elif source.role == "L" and facts.get("name") in NUMBERING:
             style = TYPES.get(facts.get("type", ""), NUMBERING[facts["name"]])
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": style})
-        elif source.role == "Figure" and source.box:
+        elif source.role == "Figure" and source.piece and source.piece.box:
+            box = pydyf.Array(source.piece.box)
             element["Alt"] = pydyf.String(facts.get("alt"))
-            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(source.box)})
+            element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": box})
         elif source.role == "Formula":
             element["Alt"] = pydyf.String(facts.get("alt"))
         elif source.role == "Note":
@@ -142,12 +144,12 @@ class _Writer:
         return pydyf.Array([part for pair in pairs for part in pair])
 
 
-def _cell(source: Element) -> Any:
+def _cell(role: str, facts: Mapping[str, str]) -> Any:
     """Scope for header cells, and how many rows and columns a cell spans."""
     attributes = pydyf.Dictionary({"O": "/Table"})
-    if source.role == "TH":
-        attributes["Scope"] = SCOPES[source.facts["scope"]]
+    if role == "TH":
+        attributes["Scope"] = SCOPES[facts["scope"]]
     for span in ("ColSpan", "RowSpan"):
-        if (cells := source.facts.get(span.lower(), "1")) != "1":
+        if (cells := facts.get(span.lower(), "1")) != "1":
             attributes[span] = int(cells)
     return attributes
