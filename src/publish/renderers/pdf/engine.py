@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import declarations, floats, hyphens, repairs, structure
+from publish.renderers.pdf import declarations, floats, hyphens, repairs, streams, structure
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 _ENGINE = {"cffi", "cssselect2", "pydyf", "tinycss2", "tinyhtml5", "weasyprint"}
@@ -59,6 +59,7 @@ def _adapt() -> None:
     import_module(f"{ours}.painting").remember_names()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
     hyphens.hasten()
+    streams.hasten()
 
 
 @contextmanager

@@ -57,6 +57,7 @@ def _write(pdf: Any, output: Any, *options: Any) -> None:
 
     Objects and their places are packed into streams only now: one object more makes them others.
     """
+    pdf.objects = [each if each.free == "f" else _Told(each) for each in pdf.objects]
     count = len(pdf.objects)
     while True:
         target = BytesIO()
@@ -67,3 +68,31 @@ def _write(pdf: Any, output: Any, *options: Any) -> None:
         pdf.add_object(pydyf.Dictionary())
         pdf.current_position, count = 0, count + 1
     output.write(target.getvalue())
+
+
+class _Told(pydyf.Object):  # type: ignore[misc]  # pydyf is untyped
+    """An object of a file as its bytes, which pydyf would ask it for twice."""
+
+    data = b""
+    compressible = True
+
+    def __init__(self, source: Any) -> None:
+        super().__init__()
+        self.number, self.generation = source.number, source.generation
+        self.data, self.compressible = source.data, source.compressible
+
+
+def hasten() -> None:
+    """Have pydyf write plain values without asking what they are one kind after the other."""
+    pydyf._to_bytes = _to_bytes  # noqa: SLF001  # there is no hook
+
+
+def _to_bytes(item: Any, other: Any = pydyf._to_bytes) -> bytes:  # noqa: SLF001
+    kind = type(item)
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]  # it is bytes
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]  # it is bytes
+    if kind is int:
+        return b"%d" % item
+    return other(item)  # type: ignore[no-any-return]  # pydyf is untyped
