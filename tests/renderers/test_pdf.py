@@ -12,9 +12,11 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pydyf  # type: ignore[import-untyped]
 import pytest
+import tinyhtml5  # type: ignore[import-untyped]
 
 from publish import fonts
 from publish.editions import Text
@@ -317,3 +319,30 @@ def test_a_file_is_written_anew_until_no_stream_ends_badly(monkeypatch: pytest.M
     document.write(output)
     assert output.getvalue() == b"good"
     assert lengths == [before, before + 1, before + 2]
+
+
+def test_a_document_says_the_same_to_the_parsers_of_html_and_of_xml() -> None:
+    raw = (
+        "<TABLE><tr><td>1</td><td></td></tr><tr><td>2</td></tr></TABLE><pre>\nx &lt; y</pre>"
+        '<p>a<br/>b <EM></EM><img src="figures/line.svg" alt="&quot;A&quot; &amp; B"/></p><p></p>'
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mspace/></math>'
+        "<table><caption>C</caption><thead><tr><th>A</th></tr></thead></table>"
+    )
+    whole = samples.edition(
+        section(raw + f"<p>{call(1)}</p>") + notes("<p>A</p><ul><li>B</li></ul>")
+    )
+    text = markup.text(markup.document(whole, STYLE, markup.families(whole)))
+    html = tinyhtml5.parse(text, namespace_html_elements=False)
+    assert told_of(html) == told_of(ET.fromstring(text))
+    assert "TABLE" not in text
+
+
+def told_of(element: Any) -> tuple[Any, ...]:
+    """An element with all that is in it; space around the parts of a page does not count."""
+    text, tail = element.text or "", element.tail or ""
+    if element.tag in {"html", "head", "body"}:
+        text, tail = text.strip(), ""
+    inner = [told_of(child) for child in element]
+    tail = tail if tail.strip() else " " * bool(tail)
+    facts = {name: value for name, value in element.items() if "xmlns" not in name}
+    return element.tag, facts, text if text.strip() else "", tail, *inner

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from publish import fonts
+from publish import fonts, styles
 from publish.editions import Edition, PageStart
 from publish.problems import Location, Problem, PublishError
 from publish.renderers import Shelf
@@ -24,6 +24,7 @@ from publish.renderers.pdf import (
     pagination,
     parts,
     setting,
+    sheets,
     structure,
     variants,
 )
@@ -75,12 +76,12 @@ def painted(
     figures = markup.figures(edition.resources, families)
     drawn = (*families, *fonts.MONOSPACE)
     fonts.require(markup.words(root, figures), drawn, f"edition {edition.id}")
-    sheets = markup.sheets(edition, style, families, *(names or ("print.css",)))
-    if edition.kind != "book" or _WHOLE.search("".join(sheets)):
-        return [setting.part(markup.text(root), sheets, figures, variant, 1, shelf)]
+    own = markup.sheets(edition, style, families, *(names or ("print.css",)))
+    if edition.kind != "book" or _WHOLE.search("".join(own)):
+        return [setting.part(markup.text(root), own, figures, variant, 1, shelf)]
 
     def lay_out(html: str, first: int) -> Painted:
-        return setting.part(html, sheets, figures, variant, first, shelf)
+        return setting.part(html, own, figures, variant, first, shelf)
 
     return _apart(markup.apart(root), lay_out)
 
@@ -133,3 +134,4 @@ def _stand_in(family: str, style: str) -> Problem:
 # for here is paid once. A machine without Pango hears of it when it renders.
 with suppress(PublishError):
     engine.load()
+    sheets.prepare(styles.read().sheet("print.css"))

@@ -12,13 +12,15 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from functools import partial
 from importlib import import_module
 from io import StringIO
 from mimetypes import guess_type
 from traceback import walk_tb
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 from publish.problems import Location, Problem, PublishError
 from publish.renderers.pdf import declarations, floats, hyphens, repairs, streams, structure
@@ -176,6 +178,30 @@ def _layout_problem(message: str) -> Problem:
         Location("styles/print.css"),
         hint="Look in the style's sheets and in the manuscript's HTML for what is named here.",
     )
+
+
+def page(text: str, files: Mapping[str, bytes]) -> Any:
+    """WeasyPrint's document of a text, which may refer to some files by their names.
+
+    What is XML as well, as ours is, is read as XML: in a thirtieth of the time, of a twentieth of
+    all that an article takes.
+    """
+    weasyprint = load()
+    names = vars(weasyprint)
+    theirs = names["tinyhtml5"]
+    names["tinyhtml5"] = SimpleNamespace(parse=partial(_parsed, theirs))
+    try:
+        return weasyprint.HTML(string=text, base_url=BASE, url_fetcher=fetcher(files))
+    finally:
+        names["tinyhtml5"] = theirs
+
+
+def _parsed(html: Any, source: Any, **options: Any) -> Any:
+    text = source.read()
+    try:
+        return ET.fromstring(text)  # noqa: S314  # we wrote it; it has no entities
+    except ET.ParseError:
+        return html.parse(text, **options)
 
 
 def fetcher(files: Mapping[str, bytes]) -> Any:

@@ -93,8 +93,26 @@ def has_contents(edition: Edition) -> bool:
 
 
 def text(root: etree._Element) -> str:
-    """A document as HTML."""
-    return f"<!DOCTYPE html>\n{etree.tostring(root, encoding='unicode', method='html')}"
+    """A document as text that is HTML and XML, and says the same to either's parser."""
+    for element in root.iter(etree.Element):
+        if not str(element.tag).startswith(pages.FOREIGN):
+            element.tag = str(element.tag).lower()  # raw HTML may have it otherwise
+        tag = element.tag
+        if tag not in pages.VOID and not len(element):
+            element.text = element.text or ""  # else it would have no end tag
+        if tag == "table":
+            _hold_rows(element)
+        elif tag == "pre" and element.text:
+            element.text = element.text.removeprefix("\n")
+    return f"<!DOCTYPE html>\n{etree.tostring(root, encoding='unicode')}"
+
+
+def _hold_rows(table: etree._Element) -> None:
+    """Rows that stand right in a table in a body, as HTML has it."""
+    if rows := table.findall("tr"):
+        body = etree.Element("tbody")
+        rows[0].addprevious(body)
+        body.extend(rows)
 
 
 def apart(root: etree._Element) -> list[str]:

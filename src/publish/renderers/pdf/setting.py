@@ -151,10 +151,7 @@ class _Setting:
 
     def _rendered(self, html: str) -> Any:
         config = pdf_sheets.fonts(self.sheets)
-        page = engine.load().HTML(
-            string=html, base_url=engine.BASE, url_fetcher=engine.fetcher(self.files)
-        )
-        return page.render(
+        return engine.page(html, self.files).render(
             font_config=config,
             pdf_variant=self.variant.name,
             output_intent=self.variant.intent,

@@ -53,6 +53,11 @@ def read(sheets: Sequence[str], config: Any) -> dict[str, Any]:
     return {"stylesheets": found, "counter_style": counters}
 
 
+def prepare(sheet: str) -> None:
+    """Parse a sheet before it is asked for."""
+    _parsed(sheet)
+
+
 @lru_cache(maxsize=8)
 def _parsed(sheet: str) -> tuple[Any, Any, list[str]]:
     """A sheet, parsed once for all documents of a process; what was wrong is said each time."""
