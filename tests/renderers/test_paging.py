@@ -180,7 +180,8 @@ def test_a_kept_page_that_begins_nowhere_is_laid_out_again(path: list[int], tmp_
     pdf.render(changed(20), STYLE, Shelf(store, "1"))
     for file in (tmp_path / ".cache" / "artefacts").iterdir():
         part = parts.read(file.read_bytes().partition(b"\n")[2])
-        assert part is not None
+        if part is None:  # the name of one
+            continue
         stands = [stand and replaced(stand, path=path) for stand in part.stands]
         store.keep([Made(parts.written(replaced(part, stands=stands)), file.name)])
     assert pdf.render(changed(21), STYLE, Shelf(store, "1")) == pdf.render(changed(21), STYLE)

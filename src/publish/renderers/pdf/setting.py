@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from publish.renderers import Shelf
@@ -84,7 +85,7 @@ def _named(text: str, files: Mapping[str, bytes]) -> list[bytes]:
 
 
 class _Kept:
-    """Parts on a shelf: by all that went into them, and the last one of each frame."""
+    """Parts on a shelf: by all that went into them, and which was the last one of each frame."""
 
     def __init__(self, shelf: Shelf, key: Sequence[bytes], files: Mapping[str, bytes]) -> None:
         self.shelf, self.key, self.files = shelf, key, files
@@ -92,26 +93,33 @@ class _Kept:
 
     def whole(self, html: str) -> Part | None:
         """The part that was made of this very document."""
-        return self._find([b"whole", html.encode(), *_named(html, self.files)])
+        return self._part(self._seal(html))
 
     def alike(self, found: Blocks) -> Part | None:
         """The last part that was made of a document with the same frame."""
         self.frame = found.frame
-        former = self._find([b"frame", self.frame])
+        seal = self.shelf.find([*self.key, b"frame", self.frame])
+        former = self._part(seal) if seal else None
         return former if former and _goes_with(former, found) else None
-
-    def _find(self, inputs: Sequence[bytes]) -> Part | None:
-        data = self.shelf.find([*self.key, *inputs])
-        found = parts.read(data) if data else None
-        return found if found and _has_faces(found) else None
 
     def keep(self, html: str, part: Part) -> None:
         """Keep a part."""
-        data = parts.written(part)
-        whole = [b"whole", html.encode(), *_named(html, self.files)]
-        self.shelf.keep([*self.key, *whole], data)
+        seal = self._seal(html)
+        self.shelf.keep([*self.key, b"whole", seal], parts.written(part))
         if self.frame:
-            self.shelf.keep([*self.key, b"frame", self.frame], data)
+            self.shelf.keep([*self.key, b"frame", self.frame], seal)
+
+    def _seal(self, html: str) -> bytes:
+        """A digest of a document and the files that it names."""
+        digest = blake2b(html.encode(), digest_size=16)
+        for each in _named(html, self.files):
+            digest.update(blake2b(each).digest())
+        return digest.digest()
+
+    def _part(self, seal: bytes) -> Part | None:
+        data = self.shelf.find([*self.key, b"whole", seal])
+        found = parts.read(data) if data else None
+        return found if found and _has_faces(found) else None
 
 
 def _goes_with(former: Part, found: Blocks) -> bool:
