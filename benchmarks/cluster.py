@@ -120,21 +120,26 @@ def measured(folder: Path, address: str) -> Costs:
     from publish import fonts, project, styles
     from publish.editions import Edition
     from publish.pipeline.making import clusters, workers
+    from publish.pipeline.making.workers import Hands
 
     publication = project.find(folder)
     style = styles.read(publication.styles)
     prepared(folder)  # imports are paid for once in a series
     editions: list[tuple[float, Edition]] = prepared(folder)
     families = {family for _, edition in editions for family in edition.language.fonts}
-    hands = clusters.at(address, (*sorted(families), *fonts.MONOSPACE))
 
     def connect() -> None:
-        with hands(1, ()):
+        with lent() as hands, hands(1, ()):
             pass
+
+    @contextmanager
+    def lent() -> Iterator[Hands]:
+        with clusters.Cluster(address) as cluster:
+            yield cluster.hands((*sorted(families), *fonts.MONOSPACE))
 
     ends = max(ready for ready, _ in editions)
     tasks = []
-    with hands(1, ()) as executor:
+    with lent() as hands, hands(1, ()) as executor:
         for formats in FORMATS:
             for ready, edition in editions:
                 given = (formats, edition, style)

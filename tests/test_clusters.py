@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from publications import ARTICLE, append, files, made, publish, told
+from publications import ARTICLE, append, files, made, publish, told, write
 from publish.pipeline.making import clusters
 from publish.problems import PublishError
 
@@ -96,10 +96,10 @@ def test_a_worker_with_other_fonts_or_programs_is_refused() -> None:
     here = clusters.surroundings(families)
     assert here["the font No Such Family"] == ""
     assert len(here["the font Gentium Book Plus"]) == 32
-    clusters._compare({"tcp://one": here}, families)  # noqa: SLF001
+    clusters.compare({"tcp://one": here}, here)
     other = here | {"the font Gentium Book Plus": "0", "Python": "2.7"}
     with pytest.raises(PublishError) as caught:
-        clusters._compare({"tcp://one": here, "tcp://two": other}, families)  # noqa: SLF001
+        clusters.compare({"tcp://one": here, "tcp://two": other}, here)
     (problem,) = caught.value.problems
     assert (problem.code, problem.location.path) == ("cluster-different", "tcp://two")
     assert "Python, the font Gentium Book Plus" in problem.message
@@ -135,6 +135,10 @@ def test_a_build_that_watches_makes_again_what_changes(tmp_path: Path, stack: Ex
     append(ARTICLE, "One more.\n")(folder)
     assert "build/en/" in next(lines)
     assert b"One more." in next(folder.glob("build/en/*.html")).read_bytes()
+    assert "waiting" in next(lines)
+    write("styles/tokens.css", ":root { --measure: 77ch }\n")(folder)
+    assert "build/en/" in next(lines)
+    assert b"77ch" in next(folder.glob("build/en/*.html")).read_bytes()
     assert "waiting" in next(lines)
     (folder / "manuscript/metadata.yaml").write_text("title: [")
     assert "metadata-yaml" in next(lines)

@@ -64,8 +64,9 @@ def count(text: str) -> int:
 class Meter:
     """How far a build has come: a line a file, and on a terminal how long the rest may take."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, place: str = "") -> None:
         self._total = total
+        self._place = place
         self._done = 0
         self._start = monotonic()
         self._terminal = sys.stderr.isatty()
@@ -74,7 +75,7 @@ class Meter:
         """A file is there."""
         self._done += 1
         rest = (monotonic() - self._start) / self._done * (self._total - self._done)
-        line = f"[{self._done}/{self._total}] build/{job.name}"
+        line = f"[{self._done}/{self._total}] {self._place}build/{job.name}"
         if self._terminal and self._done < self._total:
             line = f"\r\x1b[K{line}\n{self._bar()} about {rest:.0f} s"
             sys.stderr.write(line)

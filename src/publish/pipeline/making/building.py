@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import NamedTuple
 
 from publish import artefacts, styles
 from publish.artefacts import Made, Shelf, State, Store
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.making import inputs, wishes, workers
+from publish.pipeline.making import abreast, inputs, wishes, workers
+from publish.pipeline.making.abreast import Steps
+from publish.pipeline.making.staying import Lend
 from publish.pipeline.making.wishes import Job, Wish
 from publish.pipeline.making.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
@@ -22,6 +25,13 @@ from publish.project import Project
 from publish.renderers import FORMATS, Rendered
 
 Notice = Callable[[Job], None]
+
+
+class Means(NamedTuple):
+    """What a build is made with: what gives it an executor, and what gives it its Editing."""
+
+    hands: Hands = workers.pool
+    lend: Lend = Editing
 
 
 def build(
@@ -38,17 +48,32 @@ def build(
     PublishError with everything that went wrong; a release then has no artefact changed,
     another build has all that could be made.
     """
+    return abreast.waited(steps(project, wish, stale, state, notice, Means(hands)))
+
+
+def steps(
+    project: Project,
+    wish: Wish,
+    stale: Sequence[Job],
+    state: State,
+    notice: Notice,
+    means: Means,
+) -> Steps[list[Problem]]:
+    """The same in steps: what it waits for is given, and it goes on when some of that is there."""
     errors, made = Collected(), dict[str, Made]()
     count = min(wish.jobs or os.cpu_count() or 1, len(stale))
-    with hands(count, {job.format for job in stale}) as pool, Editing(project) as editing:
-        running = _submitted(stale, editing, wish, pool, errors)
-        for future in as_completed(running):
-            for job in running[future]:
-                with errors.each():
-                    made[job.name] = Made(_result(future, job), job.inputs, job.parts)
-                    if not wish.release:
-                        _put(project, job.name, made[job.name].data)
-                    notice(job)
+    with means.hands(count, {job.format for job in stale}) as pool:
+        with means.lend(project) as editing:
+            running = _submitted(stale, editing, wish, pool, errors)
+        while running:
+            yield running
+            for future in [each for each in running if each.done()]:
+                for job in running.pop(future):
+                    with errors.each():
+                        made[job.name] = Made(_result(future, job), job.inputs, job.parts)
+                        if not wish.release:
+                            _put(project, job.name, made[job.name].data)
+                        notice(job)
     if made and not (wish.release and errors.problems):
         with errors.each():
             _finish(project, wish, made, state, wishes.unchanged(project, wish, stale))

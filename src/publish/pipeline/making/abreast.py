@@ -1,0 +1,79 @@
+"""Abreast: builds of several publications under way at once, in one thread.
+
+A build is a generator. It gives the renderings that it waits for, and is gone on with as soon as
+one of them is there; meanwhile the next publication is read. So nothing of a build has to be safe
+from another, and what ends the one thread ends all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+
+if TYPE_CHECKING:  # it is imported where there is something to wait for
+    from concurrent.futures import Future
+
+T = TypeVar("T")
+
+Steps: TypeAlias = "Generator[Collection[Future[Any]], None, T]"
+
+
+def waited(build: Steps[T]) -> T:
+    """What a build comes to, when all it waits for is there."""
+    with closing(build):
+        while True:
+            try:
+                awaited = next(build)
+            except StopIteration as end:
+                value: T = end.value
+                return value
+            _first_of(awaited)
+
+
+class Abreast:
+    """Builds under way; a context manager, at whose end those that are not done are closed."""
+
+    def __init__(self, most: Callable[[], int]) -> None:
+        self._most = most  # renderings waited for, beyond which no other build is begun
+        self._awaited: dict[Steps[None], Collection[Future[Any]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for build in self._awaited:
+            build.close()
+
+    def begin(self, build: Steps[None]) -> None:
+        """Have a build go as far as it can, then wait until there is room for another."""
+        self._go_on(build)
+        self._look(timeout=0)
+        while sum(map(len, self._awaited.values())) > self._most():
+            self._look()
+
+    def finish(self) -> None:
+        """Wait for all that are under way."""
+        while self._awaited:
+            self._look()
+
+    def _look(self, timeout: float | None = None) -> None:
+        """Go on with the builds that have got something they waited for."""
+        every = {each for awaited in self._awaited.values() for each in awaited}
+        done = _first_of(every, timeout) if every else set()
+        for build, awaited in list(self._awaited.items()):
+            if not done.isdisjoint(awaited):
+                self._go_on(build)
+
+    def _go_on(self, build: Steps[None]) -> None:
+        try:
+            self._awaited[build] = next(build)
+        except StopIteration:
+            self._awaited.pop(build, None)
+
+
+def _first_of(awaited: Collection[Future[Any]], timeout: float | None = None) -> set[Future[Any]]:
+    """What is there, as soon as something is."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    return wait(awaited, timeout, FIRST_COMPLETED).done
