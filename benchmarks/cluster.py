@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -152,8 +153,33 @@ def measured(folder: Path, address: str) -> Costs:
                 sizes = len(pickle.dumps(given)), sum(map(len, done.values()))
                 tasks.append(Task(ready if "pdf" in formats else ends, seconds, *sizes))
         dispatch = overhead(executor, editions[0][1], style, tasks)
+    rest = max(0, alone(folder) - ends)
     rendering = [Task(t.ready, max(0, t.seconds - dispatch), t.sent, t.returned) for t in tasks]
-    return Costs(timed(connect), dispatch, rendering)
+    return Costs(timed(connect), dispatch, rendering, rest)
+
+
+class Instantly(Executor):
+    """Workers who have every file at once, so that what is left is the client's own time."""
+
+    def submit(self, _: object, formats: Sequence[str], *_others: object) -> Future[Any]:  # type: ignore[override]  # only this is asked
+        future = Future[Any]()
+        future.set_result(dict.fromkeys(formats, b""))
+        return future
+
+
+def alone(folder: Path) -> float:
+    """Seconds that a client has to do for a publication."""
+    from publish import project
+    from publish.pipeline.making import building, wishes
+
+    publication = project.find(folder)
+    shutil.rmtree(publication.build, ignore_errors=True)
+    start = time.perf_counter()
+    wish, jobs = wishes.of(publication, (), (), release=False, count=1)
+    state, stale = wishes.stale(publication, jobs)
+    hands = nullcontext(Instantly())
+    building.build(publication, wish, stale, state, lambda _: None, lambda *_: hands)
+    return time.perf_counter() - start
 
 
 def prepared(folder: Path) -> list[tuple[float, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -145,3 +146,53 @@ def test_a_build_that_watches_makes_again_what_changes(tmp_path: Path, stack: Ex
     time.sleep(0.1)
     watching.terminate()
     assert watching.wait(10) == 128 + 15
+
+
+def test_a_series_on_a_cluster_is_whole_though_one_is_broken_and_a_worker_goes(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    (tmp_path / "series").mkdir()
+    first = made(tmp_path / "series" / "0", built=False)
+    for number in range(1, 4):
+        shutil.copytree(first, tmp_path / "series" / str(number))
+        append(ARTICLE, f"Number {number}.\n")(tmp_path / "series" / str(number))
+    shutil.copytree(tmp_path / "series", tmp_path / "here")
+    write("manuscript/metadata.yaml", "title: [")(tmp_path / "series" / "1")
+    (tmp_path / "workers").mkdir()
+    address, workers = cluster(stack, tmp_path / "workers")
+    wait_for_workers(address, 2)
+    build = [sys.executable, "-m", "publish", "build", "--all", "series", "--cluster", address]
+    running = stack.enter_context(
+        subprocess.Popen(build, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    )
+    stack.callback(running.kill)
+    assert running.stderr
+    said = [running.stderr.readline() for _ in range(8)]
+    workers[0].kill()
+    said += running.stderr.readlines()
+    assert running.wait(60) == 1, said
+    assert said[-1] == "3 of 4 publications are made\n"
+    begun = said.index("— 4 of 4: series/3\n")
+    assert any("series/2/" in line for line in said[begun:])  # while that was still under way
+    assert publish("build", "--all", "here", cwd=tmp_path).returncode == 0
+    for number in (0, 2, 3):
+        there, here = (files(tmp_path / place / str(number)) for place in ("series", "here"))
+        assert there == here
+        assert len([name for name in there if name.startswith("build/")]) == 7
+    assert not list((tmp_path / "series" / "1").rglob("build/*.*"))
+
+
+def test_two_series_that_meet_wait_for_each_other_and_end(tmp_path: Path, stack: ExitStack) -> None:
+    (tmp_path / "series").mkdir()
+    for number in range(3):
+        made(tmp_path / "series" / str(number), built=False)
+    build = [sys.executable, "-m", "publish", "build", "-f", "html", "--jobs", "1", "--all"]
+    folders = [f"series/{number}" for number in range(3)]
+    running = [
+        stack.enter_context(subprocess.Popen([*build, *order], cwd=tmp_path))
+        for order in (folders, folders[::-1])
+    ]
+    for each in running:
+        stack.callback(each.kill)
+    assert [each.wait(120) for each in running] == [0, 0]
+    assert len(list(tmp_path.rglob("build/*/*.html"))) == 6

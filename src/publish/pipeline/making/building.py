@@ -167,7 +167,8 @@ def _killed(job: Job, error: Exception) -> PublishError:
     if not workers.lost(error):
         raise error
     hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
-    what = f"the process that made it was ended from outside ({error})"
+    why = f" ({error})" if str(error) else ""
+    what = f"the process that made it was ended from outside{why}"
     return PublishError(Problem("build-killed", what, Location(f"build/{job.name}"), hint=hint))
 
 

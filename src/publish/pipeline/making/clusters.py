@@ -54,7 +54,7 @@ class Cluster:
     def size(self) -> int:
         """How many renderings its workers do at a time; 0 as long as nobody has asked for them."""
         with suppress(PublishError):  # which a build will tell
-            return sum(self._threads().values()) if self._connection else 0
+            return sum(self._threads().values()) if self._connection and not self._failed else 0
         return 0
 
     @contextmanager
@@ -90,8 +90,9 @@ class Cluster:
         """The workers that are there, and how many threads each has."""
         try:
             found: dict[str, int] = self._connection.nthreads()
-        except (OSError, TimeoutError) as error:
-            raise PublishError(_unreachable(self._address, error)) from error
+        except (OSError, RuntimeError, TimeoutError) as error:  # the scheduler has gone
+            self._failed = PublishError(_unreachable(self._address, error))
+            raise self._failed from error
         return found
 
     def _said(self, workers: list[str], families: tuple[str, ...]) -> dict[str, dict[str, str]]:

@@ -8,7 +8,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache, partial
@@ -126,7 +126,8 @@ def rendered(
 
 def lost(error: Exception) -> bool:
     """Whether it says that a worker, or the cluster, is gone, and not what went wrong in it."""
-    return isinstance(error, BrokenProcessPool) or type(error).__module__.startswith("distributed")
+    gone = (BrokenProcessPool, CancelledError)
+    return isinstance(error, gone) or type(error).__module__.startswith("distributed")
 
 
 def _modules(formats: set[str]) -> list[str]:
