@@ -16,11 +16,13 @@ if TYPE_CHECKING:  # it is imported where there is something to wait for
 
 T = TypeVar("T")
 
+_SECOND = 1.0  # until somebody is told that it goes on
+
 Steps: TypeAlias = "Generator[Collection[Future[Any]], None, T]"
 
 
-def waited(build: Steps[T]) -> T:
-    """What a build comes to, when all it waits for is there."""
+def waited(build: Steps[T], idle: Callable[[], object] = lambda: None) -> T:
+    """What a build comes to, when all it waits for is there; each second meanwhile `idle`."""
     with closing(build):
         while True:
             try:
@@ -28,14 +30,16 @@ def waited(build: Steps[T]) -> T:
             except StopIteration as end:
                 value: T = end.value
                 return value
-            _first_of(awaited)
+            while not _first_of(awaited, _SECOND):
+                idle()
 
 
 class Abreast:
     """Builds under way; a context manager, at whose end those that are not done are closed."""
 
-    def __init__(self, most: Callable[[], int]) -> None:
+    def __init__(self, most: Callable[[], int], idle: Callable[[], object] = lambda: None) -> None:
         self._most = most  # renderings waited for, beyond which no other build is begun
+        self._idle = idle  # called each second while there is nothing to do
         self._awaited: dict[Steps[None], Collection[Future[Any]]] = {}
 
     def __enter__(self) -> Self:
@@ -57,10 +61,12 @@ class Abreast:
         while self._awaited:
             self._look()
 
-    def _look(self, timeout: float | None = None) -> None:
+    def _look(self, timeout: float = _SECOND) -> None:
         """Go on with the builds that have got something they waited for."""
         every = {each for awaited in self._awaited.values() for each in awaited}
         done = _first_of(every, timeout) if every else set()
+        if timeout and not done:
+            self._idle()
         for build, awaited in list(self._awaited.items()):
             if not done.isdisjoint(awaited):
                 self._go_on(build)
@@ -72,8 +78,8 @@ class Abreast:
             self._awaited.pop(build, None)
 
 
-def _first_of(awaited: Collection[Future[Any]], timeout: float | None = None) -> set[Future[Any]]:
-    """What is there, as soon as something is."""
+def _first_of(awaited: Collection[Future[Any]], timeout: float) -> set[Future[Any]]:
+    """What is there, as soon as something is; nothing, if nothing is for so many seconds."""
     from concurrent.futures import FIRST_COMPLETED, wait
 
     return wait(awaited, timeout, FIRST_COMPLETED).done
