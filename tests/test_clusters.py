@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -196,3 +197,87 @@ def test_two_series_that_meet_wait_for_each_other_and_end(tmp_path: Path, stack:
         stack.callback(each.kill)
     assert [each.wait(120) for each in running] == [0, 0]
     assert len(list(tmp_path.rglob("build/*/*.html"))) == 6
+
+
+def test_a_series_on_a_cluster_that_is_interrupted_ends_at_once_with_whole_files(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    (tmp_path / "series").mkdir()
+    for number in range(3):
+        made(tmp_path / "series" / str(number), built=False)
+    (tmp_path / "workers").mkdir()
+    address, _ = cluster(stack, tmp_path / "workers")
+    wait_for_workers(address, 2)
+    build = [sys.executable, "-m", "publish", "build", "--all", "series", "--cluster", address]
+    running = stack.enter_context(
+        subprocess.Popen(build, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    )
+    stack.callback(running.kill)
+    assert running.stderr
+    next(line for line in running.stderr if "build/" in line)
+    running.send_signal(signal.SIGINT)
+    assert "stopped; what is in build/ and translations/ is whole\n" in running.stderr.readlines()
+    assert running.wait(60) == 128 + 2
+    assert not list(tmp_path.rglob(".*.part"))
+    for path in tmp_path.rglob("build/*/*.pdf"):
+        assert path.read_bytes().endswith(b"%%EOF\n")
+
+
+def test_when_the_scheduler_goes_each_publication_is_told_of_and_nobody_waits_for_it_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def unreachable(address: str) -> None:
+        asked.append(address)
+        raise PublishError(clusters._unreachable(address, OSError("gone")))  # noqa: SLF001
+
+    monkeypatch.setattr(clusters, "_client", unreachable)
+    with clusters.Cluster("tcp://one") as found:
+        for _ in range(2):
+            with pytest.raises(PublishError, match="cluster-unreachable"), found.hands(())(1, ()):
+                pass
+        assert found.size == 0
+    assert asked == ["tcp://one"]
+
+
+class Connection:
+    """A cluster whose workers come and go."""
+
+    def __init__(self, *workers: str) -> None:
+        self.workers = list(workers)
+        self.asked: list[tuple[str, ...]] = []
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(self.workers, 2)
+
+    def run(
+        self, function: Any, families: tuple[str, ...], workers: list[str], on_error: str
+    ) -> dict[str, Any]:
+        assert on_error == "return"
+        self.asked.append(tuple(workers))
+        return {name: function(families) if name in self.workers else OSError() for name in workers}
+
+    def get_executor(self, **_: object) -> None:
+        pass
+
+    def close(self) -> None:
+        self.workers = []
+
+
+def test_each_worker_is_asked_once_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = Connection("one", "two")
+    monkeypatch.setattr(clusters, "_client", lambda _: there)
+    monkeypatch.setattr(clusters, "surroundings", lambda families: {"fonts": str(families)})
+    with clusters.Cluster("tcp://one") as found:
+        for families in (["A"], ["A"], ["B"]):
+            with found.hands(families)(1, ()):
+                pass
+        there.workers.append("three")
+        assert found.size == 6
+        with found.hands(["A"])(1, ()):
+            pass
+        there.workers.clear()
+        with pytest.raises(PublishError, match="cluster-unreachable"), found.hands(["A"])(1, ()):
+            pass
+    assert there.asked == [("one", "two"), ("one", "two"), ("three",)]

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish import project as projects
-from publish.cli import series
-from publish.cli.making import Staying, nothing, once, processes
-from publish.cli.series import Undisturbed
+from publish.cli.making import Staying, Undisturbed, nothing, once, processes
 from publish.cli.talking import count, idle, report, say
 from publish.pipeline.making import abreast
 from publish.problems import PublishError
@@ -56,6 +54,8 @@ def run(options: argparse.Namespace, undisturbed: Undisturbed) -> int:
     """Make what is asked for and is not there."""
     with _cluster(options.cluster) as cluster:
         if options.all:
+            from publish.cli import series
+
             with _workers(options, cluster) as hands:
                 return series.build(options, undisturbed, Staying(hands, cluster=cluster))
         project = projects.find(Path(options.project))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 Talk = Callable[[str], None]
 Notice = Callable[["Job"], None]
+
+# Keeps others from writing in a publication's folder meanwhile. If one does already: what is to be
+# done before we wait for it.
+Undisturbed = Callable[[Path, Callable[[], object]], AbstractContextManager[None]]
 
 _PRESS = "PDF/X-4: no independent judge of it runs here; have the print shop's preflight look"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish import project as projects
-from publish.cli.making import Staying, once, processes, reported
+from publish.cli.making import Staying, Undisturbed, once, processes, reported
 from publish.cli.talking import Meter, idle, say, tell
 from publish.pipeline.making import abreast
 from publish.problems import PublishError
@@ -17,10 +17,6 @@ from publish.project import Project
 
 if TYPE_CHECKING:
     from publish.pipeline.making.abreast import Steps
-
-# Keeps others from writing in a publication's folder meanwhile. If one does already: what is to be
-# done before we wait for it.
-Undisturbed = Callable[[Path, Callable[[], object]], AbstractContextManager[None]]
 
 _AHEAD = 2  # times as many renderings under way as are made at a time: no worker has to wait
 
