@@ -153,33 +153,42 @@ def measured(folder: Path, address: str) -> Costs:
                 sizes = len(pickle.dumps(given)), sum(map(len, done.values()))
                 tasks.append(Task(ready if "pdf" in formats else ends, seconds, *sizes))
         dispatch = overhead(executor, editions[0][1], style, tasks)
-    rest = max(0, alone(folder) - ends)
+    rest = alone(folder)
     rendering = [Task(t.ready, max(0, t.seconds - dispatch), t.sent, t.returned) for t in tasks]
     return Costs(timed(connect), dispatch, rendering, rest)
 
 
 class Instantly(Executor):
-    """Workers who have every file at once, so that what is left is the client's own time."""
+    """Workers who have every file at once, and readers who have read it: the client alone is left.
 
-    def submit(self, _: object, formats: Sequence[str], *_others: object) -> Future[Any]:  # type: ignore[override]  # only this is asked
+    In: what was read.
+    """
+
+    def __init__(self, read: Any) -> None:
+        self._read = read
+
+    def submit(self, function: Any, first: Any, *_: object) -> Future[Any]:  # type: ignore[override]  # only this is asked
         future = Future[Any]()
-        future.set_result(dict.fromkeys(formats, b""))
+        reads = function.__name__ == "elsewhere"
+        future.set_result(self._read if reads else dict.fromkeys(first, b""))
         return future
 
 
 def alone(folder: Path) -> float:
-    """Seconds that a client has to do for a publication."""
+    """Seconds that the client has to do for a publication."""
     from publish import project
-    from publish.pipeline.making import building, wishes
+    from publish.pipeline.making import abreast, building, reading, wishes
 
     publication = project.find(folder)
     shutil.rmtree(publication.build, ignore_errors=True)
     start = time.perf_counter()
     wish, jobs = wishes.of(publication, (), (), release=False, count=1)
     state, stale = wishes.stale(publication, jobs)
-    hands = nullcontext(Instantly())
-    building.build(publication, wish, stale, state, lambda _: None, lambda *_: hands)
-    return time.perf_counter() - start
+    took = time.perf_counter() - start
+    instantly = nullcontext(Instantly(reading.elsewhere(publication, wish, stale)))
+    means = building.Means(lambda *_: instantly, readers=lambda *_: instantly)
+    build = building.steps(publication, wish, stale, state, lambda _: None, means)
+    return took + timed(lambda: abreast.waited(build))
 
 
 def prepared(folder: Path) -> list[tuple[float, Any]]:

@@ -43,7 +43,7 @@ def test_a_build_is_begun_while_others_wait_and_not_beyond_what_there_is_room_fo
         name = "one" if not builds.futures["one"][0].done() else "two"
         builds.futures[name][0].set_result(None)
 
-    with Abreast(lambda: 1, next_is_made) as abreast:
+    with Abreast(lambda: 1, idle=next_is_made) as abreast:
         abreast.begin(builds.one("one", 1))
         abreast.begin(builds.one("nothing", 0))
         abreast.begin(builds.one("two", 1))
@@ -53,13 +53,21 @@ def test_a_build_is_begun_while_others_wait_and_not_beyond_what_there_is_room_fo
     assert builds.said[6:] == ["two goes on", "two ends"]
 
 
+def test_a_few_builds_are_under_way_however_much_they_wait_for() -> None:
+    builds = Builds()
+    with Abreast(lambda: 1, few=3) as abreast:
+        for name in ("one", "two"):
+            abreast.begin(builds.one(name, 9))
+    assert builds.said[:2] == ["one begins", "two begins"]
+
+
 def test_what_is_under_way_when_it_ends_is_closed() -> None:
     builds = Builds()
 
     def interrupted() -> None:
         raise KeyboardInterrupt
 
-    with Abreast(lambda: 9, interrupted) as abreast:
+    with Abreast(lambda: 9, idle=interrupted) as abreast:
         abreast.begin(builds.one("one", 1))
         abreast.begin(builds.one("two", 2))
         with pytest.raises(KeyboardInterrupt):

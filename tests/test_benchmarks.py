@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -41,24 +40,24 @@ def test_one_worker_that_costs_nothing_else_takes_as_long_as_its_work() -> None:
     assert outcome.busy == 1
 
 
-def test_a_client_keeps_workers_busy_with_publications_abreast_as_long_as_it_can() -> None:
+def test_readers_keep_workers_busy_with_publications_abreast_as_long_as_they_can() -> None:
     assert 150 <= series.simulated(100, 2, 1, QUICK).seconds < 155
-    slow = Costs(0, 0, [Task(1, 2, 0, 0), Task(1, 1, 0, 0)], 1)
-    assert series.simulated(100, 2, 1, slow).seconds == 99 * 2 + 1 + 2
+    slow = Costs(0, 0, [Task(2, 2, 0, 0), Task(1, 1, 0, 0)])
+    assert series.simulated(100, 2, 1, slow).seconds == 100 * 2 + 2
     assert 150 < series.simulated(100, 2, 2, slow).seconds < 160
     best = series.enough(100, 2, slow)
-    assert (best.clients, best.busy > 0.9) == (2, True)
+    assert (best.readers, best.busy > 0.9) == (2, True)
+    busy = Costs(0, 0, slow.tasks, rest=2)  # the client itself, whoever reads for it
+    assert series.simulated(100, 2, 9, busy).seconds > 100 * 2
 
 
-def test_a_client_begins_nothing_while_enough_is_under_way() -> None:
-    cluster = series.Cluster(100, 2, QUICK)
-    cluster.after(0, "prepared", 0)
+def test_nothing_is_begun_while_enough_is_under_way() -> None:
+    cluster = series.Cluster(100, 2, 9, QUICK)
     most = 0
     while cluster.events:
-        now, _, kind, client, task = heapq.heappop(cluster.events)
-        getattr(cluster, kind)(client, now, task)
-        most = max(most, cluster.open[0])
-    assert most == 6  # the last was begun while four were
+        cluster.step()
+        most = max(most, cluster.open)
+    assert most == 22  # two files each of eleven publications
 
 
 def test_more_workers_help_no_more_when_the_scheduler_has_no_time_left() -> None:

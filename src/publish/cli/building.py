@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from publish.cli.talking import count, idle, report, say
 from publish.pipeline.making import abreast
 from publish.problems import PublishError
 from publish.project import Project
+from publish.renderers import FORMATS
 
 if TYPE_CHECKING:
     from publish.pipeline.making.clusters import Cluster
@@ -35,7 +36,7 @@ def add_to(build: argparse.ArgumentParser) -> None:
         "--release", action="store_true", help="only if complete, and all files or none"
     )
     build.add_argument(
-        "--jobs", type=count, default=0, metavar="N", help="processes (default: one a core)"
+        "--jobs", type=count, default=0, metavar="N", help="processes here (default: one a core)"
     )
     build.add_argument(
         "--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers render"
@@ -56,8 +57,9 @@ def run(options: argparse.Namespace, undisturbed: Undisturbed) -> int:
         if options.all:
             from publish.cli import series
 
-            with _workers(options, cluster) as hands:
-                return series.build(options, undisturbed, Staying(hands, cluster=cluster))
+            with _workers(options, () if cluster else FORMATS) as hands:
+                means = Staying(cluster=cluster, readers=hands) if cluster else Staying(hands)
+                return series.build(options, undisturbed, means)
         project = projects.find(Path(options.project))
         if options.watch:
             return _watch(project, options, undisturbed, cluster)
@@ -73,17 +75,11 @@ def _cluster(address: str) -> AbstractContextManager[Cluster | None]:
     return Cluster(address)
 
 
-@contextmanager
-def _workers(options: argparse.Namespace, cluster: Cluster | None) -> Iterator[Hands | None]:
-    """Processes that stay; none where a cluster renders."""
-    if cluster:
-        yield None
-        return
+def _workers(options: argparse.Namespace, formats: Iterable[str]) -> AbstractContextManager[Hands]:
+    """Processes that stay, for these formats; where a cluster renders they read manuscripts."""
     from publish.pipeline.making import workers
-    from publish.renderers import FORMATS
 
-    with workers.kept(processes(options), FORMATS) as hands:
-        yield hands
+    return workers.kept(processes(options), formats)
 
 
 def _watch(
@@ -93,7 +89,8 @@ def _watch(
     from publish.pipeline.making import staying, watching
 
     talk = nothing if options.quiet else say
-    with _workers(options, cluster) as hands, staying.kept() as lend:
+    local = nullcontext() if cluster else _workers(options, FORMATS)
+    with local as hands, staying.kept() as lend:
         means = Staying(hands, lend, cluster)
         for _ in watching.changes(project):
             try:

@@ -33,11 +33,12 @@ _PRESS = "PDF/X-4: no independent judge of it runs here; have the print shop's p
 
 
 class Staying(NamedTuple):
-    """What stays from one build to the next, if anything does."""
+    """What stays from one build to the next, if anything does; where a cluster renders, readers."""
 
     hands: Hands | None = None
     lend: Lend | None = None
     cluster: Cluster | None = None
+    readers: Hands | None = None
 
 
 def nothing(_: object = None) -> None:
@@ -143,7 +144,7 @@ def _made(
     from publish.pipeline.editing import Editing
     from publish.pipeline.making import building
 
-    given = building.Means(hands or workers.pool, means.lend or Editing)
+    given = building.Means(hands or workers.pool, means.lend or Editing, means.readers)
     return (yield from building.steps(project, wish, stale, state, notice, given))
 
 

@@ -18,7 +18,7 @@ from publish.project import Project
 if TYPE_CHECKING:
     from publish.pipeline.making.abreast import Steps
 
-_AHEAD = 2  # times as many renderings under way as are made at a time: no worker has to wait
+_AHEAD = 3  # times as many renderings under way as are made at a time: no worker has to wait
 
 
 def build(options: argparse.Namespace, undisturbed: Undisturbed, means: Staying) -> int:
@@ -54,11 +54,12 @@ class _Series:
     def built(self, found: Sequence[Project]) -> dict[Path, int]:
         """The exit status of each, by its folder.
 
-        One that loses a worker of ours takes others down with it: these are built once more, each
-        by itself.
+        One that costs us a worker takes others down with it: these are built once more, each by
+        itself.
         """
         self._status = dict.fromkeys((project.root for project in found), 0)
-        with self._meter, abreast.Abreast(self._most, idle) as self._abreast:
+        readers = processes(self._options) if self._means.readers else 1
+        with self._meter, abreast.Abreast(self._most, readers + 2, idle) as self._abreast:
             for n, project in enumerate(found, start=1):
                 self._say(f"— {n} of {len(found)}: {project.root}")
                 self._abreast.begin(self._tried(project))
@@ -79,7 +80,7 @@ class _Series:
                 build = once(projects.find(root), self._options, self._means, f"{root}/")
                 self._status[root], made = yield from _observed(build)
         except PublishError as error:
-            if not again and self._means.hands and _is_loss(error):
+            if not again and _is_loss(error):
                 self._lost.append(project)
                 return
             self._status[root] = reported(error.problems, root)

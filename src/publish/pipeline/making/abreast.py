@@ -37,8 +37,11 @@ def waited(build: Steps[T], idle: Callable[[], object] = lambda: None) -> T:
 class Abreast:
     """Builds under way; a context manager, at whose end those that are not done are closed."""
 
-    def __init__(self, most: Callable[[], int], idle: Callable[[], object] = lambda: None) -> None:
-        self._most = most  # renderings waited for, beyond which no other build is begun
+    def __init__(
+        self, most: Callable[[], int], few: int = 1, idle: Callable[[], object] = lambda: None
+    ) -> None:
+        self._most = most  # renderings waited for, beyond which no other build is begun, …
+        self._few = few  # … unless so few builds are under way
         self._idle = idle  # called each second while there is nothing to do
         self._awaited: dict[Steps[None], Collection[Future[Any]]] = {}
 
@@ -53,8 +56,11 @@ class Abreast:
         """Have a build go as far as it can, then wait until there is room for another."""
         self._go_on(build)
         self._look(timeout=0)
-        while sum(map(len, self._awaited.values())) > self._most():
+        while len(self._awaited) >= self._few and self._waiting() > self._most():
             self._look()
+
+    def _waiting(self) -> int:
+        return sum(map(len, self._awaited.values()))
 
     def finish(self) -> None:
         """Wait for all that are under way."""
