@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -120,21 +121,26 @@ def measured(folder: Path, address: str) -> Costs:
     from publish import fonts, project, styles
     from publish.editions import Edition
     from publish.pipeline.making import clusters, workers
+    from publish.pipeline.making.workers import Hands
 
     publication = project.find(folder)
     style = styles.read(publication.styles)
     prepared(folder)  # imports are paid for once in a series
     editions: list[tuple[float, Edition]] = prepared(folder)
     families = {family for _, edition in editions for family in edition.language.fonts}
-    hands = clusters.at(address, (*sorted(families), *fonts.MONOSPACE))
 
     def connect() -> None:
-        with hands(1, ()):
+        with lent() as hands, hands(1, ()):
             pass
+
+    @contextmanager
+    def lent() -> Iterator[Hands]:
+        with clusters.Cluster(address) as cluster:
+            yield cluster.hands((*sorted(families), *fonts.MONOSPACE))
 
     ends = max(ready for ready, _ in editions)
     tasks = []
-    with hands(1, ()) as executor:
+    with lent() as hands, hands(1, ()) as executor:
         for formats in FORMATS:
             for ready, edition in editions:
                 given = (formats, edition, style)
@@ -147,8 +153,42 @@ def measured(folder: Path, address: str) -> Costs:
                 sizes = len(pickle.dumps(given)), sum(map(len, done.values()))
                 tasks.append(Task(ready if "pdf" in formats else ends, seconds, *sizes))
         dispatch = overhead(executor, editions[0][1], style, tasks)
+    rest = alone(folder)
     rendering = [Task(t.ready, max(0, t.seconds - dispatch), t.sent, t.returned) for t in tasks]
-    return Costs(timed(connect), dispatch, rendering)
+    return Costs(timed(connect), dispatch, rendering, rest)
+
+
+class Instantly(Executor):
+    """Workers who have every file at once, and readers who have read it: the client alone is left.
+
+    In: what was read.
+    """
+
+    def __init__(self, read: Any) -> None:
+        self._read = read
+
+    def submit(self, function: Any, first: Any, *_: object) -> Future[Any]:  # type: ignore[override]  # only this is asked
+        future = Future[Any]()
+        reads = function.__name__ == "elsewhere"
+        future.set_result(self._read if reads else dict.fromkeys(first, b""))
+        return future
+
+
+def alone(folder: Path) -> float:
+    """Seconds that the client has to do for a publication."""
+    from publish import project
+    from publish.pipeline.making import abreast, building, reading, wishes
+
+    publication = project.find(folder)
+    shutil.rmtree(publication.build, ignore_errors=True)
+    start = time.perf_counter()
+    wish, jobs = wishes.of(publication, (), (), release=False, count=1)
+    state, stale = wishes.stale(publication, jobs)
+    took = time.perf_counter() - start
+    instantly = nullcontext(Instantly(reading.elsewhere(publication, wish, stale)))
+    means = building.Means(lambda *_: instantly, readers=lambda *_: instantly)
+    build = building.steps(publication, wish, stale, state, lambda _: None, means)
+    return took + timed(lambda: abreast.waited(build))
 
 
 def prepared(folder: Path) -> list[tuple[float, Any]]:

@@ -102,20 +102,22 @@ CLUSTER = """
 ## On many machines
 
 Measured with a scheduler and workers of Dask on this machine, with the article: connecting, and
-comparing what the workers render with, {connect:.2f} s a publication; {tasks} tasks for 12 files,
+comparing what the workers render with, {connect:.2f} s once; {tasks} tasks for 12 files,
 {rendering:.2f} s of rendering together, {sent:.0f} kB there and {returned:.0f} kB back a task; the
-last edition is ready {ready:.2f} s after its client began; a task that does nothing but has the
-size of a real one costs {dispatch:.0f} ms.
+editions of a publication are ready after {ready:.2f} s, and the client has {rest:.2f} s more to do
+for it; a task that does nothing but has the size of a real one costs {dispatch:.0f} ms.
 
 A simulation of discrete events (`benchmarks/series.py`) says from these figures how
 {length:,} publications × 12 files spread over workers. It assumes that every publication is like
-this one; that a client (`publish build --all --cluster`) has a core of its own, and begins a
-publication when all of the last one has come back, as publish does; that workers are alike and
-never fail; that all a task costs beside its rendering is counted as the scheduler's, which sees to
-one after the other; that a link carries 1 Gbit/s. Hours, and how much of the workers' time is
+this one; that the client (`publish build --all --cluster`) has a core for itself and one for each
+process that reads for it (`--jobs`); that as long as more work is under way than three times what
+the workers do at a time, only two publications more than there are readers are; that workers are
+alike and never fail; that all a task costs beside its rendering is counted as the scheduler's,
+which sees to one after the other; that a link carries 1 Gbit/s. Hours, and how much of the workers'
+time is
 rendering:
 
-| workers | one client | busy | clients that keep them busy | hours | busy |
+| workers | one reader | busy | readers that keep them busy | hours | busy |
 |---:|---:|---:|---:|---:|---:|
 {rows}
 
@@ -201,7 +203,7 @@ def cluster(found: Findings) -> str:
     costs = found.costs
     rows = (
         f"| {alone.workers} | {hours(alone)} | {alone.busy:.0%} "
-        f"| {several.clients} | {hours(several)} | {several.busy:.0%} |"
+        f"| {several.readers} | {hours(several)} | {several.busy:.0%} |"
         for alone, several in found.series
     )
     checks = (
@@ -211,6 +213,7 @@ def cluster(found: Findings) -> str:
     )
     return CLUSTER.format(
         connect=costs.connect,
+        rest=costs.rest,
         dispatch=costs.dispatch * 1000,
         tasks=len(costs.tasks),
         rendering=sum(task.seconds for task in costs.tasks),

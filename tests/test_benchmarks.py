@@ -40,14 +40,24 @@ def test_one_worker_that_costs_nothing_else_takes_as_long_as_its_work() -> None:
     assert outcome.busy == 1
 
 
-def test_a_client_waits_for_the_last_of_a_publication_and_several_clients_keep_workers_busy() -> (
-    None
-):
-    assert series.simulated(100, 2, 1, QUICK).seconds == 200
-    two = series.simulated(100, 2, 2, QUICK)
-    assert 150 <= two.seconds < 155
-    best = series.enough(100, 2, QUICK)
-    assert (best.clients, best.busy > 0.9) == (2, True)
+def test_readers_keep_workers_busy_with_publications_abreast_as_long_as_they_can() -> None:
+    assert 150 <= series.simulated(100, 2, 1, QUICK).seconds < 155
+    slow = Costs(0, 0, [Task(2, 2, 0, 0), Task(1, 1, 0, 0)])
+    assert series.simulated(100, 2, 1, slow).seconds == 100 * 2 + 2
+    assert 150 < series.simulated(100, 2, 2, slow).seconds < 160
+    best = series.enough(100, 2, slow)
+    assert (best.readers, best.busy > 0.9) == (2, True)
+    busy = Costs(0, 0, slow.tasks, rest=2)  # the client itself, whoever reads for it
+    assert series.simulated(100, 2, 9, busy).seconds > 100 * 2
+
+
+def test_nothing_is_begun_while_enough_is_under_way() -> None:
+    cluster = series.Cluster(100, 2, 9, QUICK)
+    most = 0
+    while cluster.events:
+        cluster.step()
+        most = max(most, cluster.open)
+    assert most == 22  # two files each of eleven publications
 
 
 def test_more_workers_help_no_more_when_the_scheduler_has_no_time_left() -> None:
@@ -57,7 +67,8 @@ def test_more_workers_help_no_more_when_the_scheduler_has_no_time_left() -> None
 
 def test_what_connects_prepares_and_travels_takes_its_time() -> None:
     costs = Costs(3, 0, [Task(4, 5, int(series.LINK), 2 * int(series.LINK))])
-    assert series.simulated(2, 1, 1, costs).seconds == 2 * (3 + 4 + 1 + 5 + 2)
+    assert series.simulated(1, 1, 1, costs).seconds == 3 + 4 + 1 + 5 + 2
+    assert series.simulated(2, 1, 1, costs).seconds == 3 + 4 + 1 + 5 + 5 + 2
 
 
 def test_a_goal_is_reached_or_not_and_a_regression_is_told(tmp_path: Path) -> None:

@@ -141,12 +141,17 @@ class State:
         known = self._known.get(artefact)
         if not (self._build / artefact).exists() or not isinstance(known, dict):
             return ["it is not there yet"]
-        former = known.get("parts")
-        former = former if isinstance(former, dict) else {}
-        changed = [name for name in {**former, **parts} if former.get(name) != parts.get(name)]
+        changed = self.changed(artefact, parts)
         if not self._untouched(artefact, known):
             changed.append("the file itself")
         return [f"{name} changed" for name in changed]
+
+    def changed(self, artefact: str, parts: Mapping[str, str]) -> list[str]:
+        """Which of the parts that went into an artefact are others now; the file is not read."""
+        known = self._known.get(artefact)
+        former = known.get("parts") if isinstance(known, dict) else None
+        former = former if isinstance(former, dict) else {}
+        return [name for name in {**former, **parts} if former.get(name) != parts.get(name)]
 
     def fresh_folder(self, folder: str, inputs: str) -> bool:
         """Whether a folder has just the files that were made for it from these inputs."""

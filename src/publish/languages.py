@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -193,12 +193,13 @@ def _merged(tag: str, rules: tuple[Path, ...]) -> dict[str, Any]:
     parts = tag.split("-")
     keys = ["default", *("-".join(parts[: n + 1]) for n in range(len(parts)))]
     merged: dict[str, Any] = {}
+    tables = [_rules(path.read_text("utf-8")) for path in rules]
     for key in keys:
-        for path in rules:
-            merged |= _rules(path).get(key, {})
+        for table in tables:
+            merged |= table.get(key, {})
     return merged
 
 
-@cache
-def _rules(path: Path) -> dict[str, dict[str, Any]]:
-    return tomllib.loads(path.read_text("utf-8"))
+@lru_cache(maxsize=8)  # by what is in the files: they may change while `--watch` stays
+def _rules(text: str) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(text)

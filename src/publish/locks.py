@@ -26,10 +26,10 @@ def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
     """Nobody else writes in a publication meanwhile; `waiting` is called if somebody does now."""
     handle = os.open(folder, os.O_RDONLY)
     try:
+        if _is_held(handle):
+            waiting()
         with suppress(OSError):
-            if not _taken(handle):
-                waiting()
-                fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.flock(handle, fcntl.LOCK_EX)
             _clear(folder)
             _clear_temporary()
         yield
@@ -91,6 +91,14 @@ def _remove_left(path: Path) -> None:
             rmtree(path, ignore_errors=True)
     finally:
         os.close(handle)
+
+
+def _is_held(handle: int) -> bool:
+    """Whether somebody else has the lock on an open folder; where there are no locks nobody has."""
+    try:
+        return not _taken(handle)
+    except OSError:
+        return False
 
 
 def _taken(handle: int) -> bool:

@@ -36,14 +36,20 @@ class Style:
 
 def read(own: Path | None = None) -> Style:
     """The default style under that of a publication's `styles/` folder, if it has one."""
-    files = dict(_texts(DEFAULTS))
-    if own and own.is_dir() and own.resolve() != DEFAULTS.resolve():
+    if own and own.resolve() == DEFAULTS.resolve():
+        return Style(_texts(own))  # as it is now: it may change while `--watch` stays
+    files = dict(_defaults())
+    if own and own.is_dir():
         for name, text in _texts(own).items():
             files[name] = f"{files[name]}\n{text}" if name == "tokens.css" else text
     return Style(files)
 
 
 @cache
+def _defaults() -> dict[str, str]:
+    return _texts(DEFAULTS)
+
+
 def _texts(folder: Path) -> dict[str, str]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS and path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}

@@ -102,11 +102,18 @@ def _undisturbed(options: argparse.Namespace) -> Iterator[None]:
         yield
 
 
-def _alone(folder: Path) -> AbstractContextManager[None]:
-    """Nobody else writes in a publication's folder meanwhile."""
+def _alone(
+    folder: Path, before: Callable[[], object] = lambda: None
+) -> AbstractContextManager[None]:
+    """Nobody else writes in a publication's folder meanwhile; `before` comes before a wait."""
     if not (folder / "manuscript").is_dir():
         return nullcontext()
-    return locks.alone(folder, lambda: say("waiting: another publish is at work in this folder"))
+
+    def waiting() -> None:
+        before()
+        say("waiting: another publish is at work in this folder")
+
+    return locks.alone(folder, waiting)
 
 
 def _project(options: argparse.Namespace) -> Project:

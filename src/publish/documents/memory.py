@@ -48,6 +48,7 @@ class Memory:
         if self._path is None or not self._grown:
             return
         known = self._known if len(self._known) <= _MOST else self._used
+        self._known, self._used, self._grown = known, {}, False
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
         with suppress(OSError):
             replace(self._path, f"{_digest(text)}\n{text}".encode())

@@ -40,6 +40,7 @@ _READING = 30  # seconds for any file, and one more for each …
 _WRITING = 120  # seconds for any text to be cited or written, and one more for each …
 _PACE = 50_000  # … bytes of it
 _MARGIN = 5  # seconds more, after which the system ends it if we are gone
+_LONGEST = 60  # seconds of answers in all, after which one that stays is started anew
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
@@ -108,6 +109,19 @@ class Pandoc:
         with suppress(BrokenPipeError, subprocess.TimeoutExpired):
             self._process.communicate(timeout=5)
         self._process.kill()
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it can go on for another build.
+
+        One that has answered for a minute in all is better started anew: nothing in it grows then,
+        and what it takes of a processor while nobody asks stays within the margin.
+        """
+        return self._process.poll() is None and self._spent < _LONGEST
+
+    def save(self) -> None:
+        """Keep what it answered, as at its end."""
+        self._memory.save()
 
     def read(self, source: bytes, format: str) -> tuple[Tree, list[str], dict[str, bytes]]:
         """A file's bytes as a tree, pandoc's warnings, and the pictures that it carried.

@@ -34,7 +34,7 @@ class Editing:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self.pandoc = Pandoc(memory=project.build / ".cache" / "messages.json")
+        self.pandoc = _pandoc(project)
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -47,6 +47,18 @@ class Editing:
         trace: TracebackType | None,
     ) -> None:
         self.pandoc.__exit__(kind, error, trace)
+
+    def again(self, *, changed: bool) -> None:
+        """Begin another build; what was read is kept, unless the files have changed since.
+
+        So is the pandoc that runs, unless it has ended or has answered for long enough.
+        """
+        if changed:
+            self._prepared = None
+        self.warnings = list(self._prepared.warnings) if self._prepared else []
+        if not self.pandoc.is_lasting:
+            self.__exit__(None, None, None)
+            self.pandoc = _pandoc(self.project)
 
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
@@ -157,6 +169,10 @@ class Editing:
             Alternate(n, tag_of(n), language(self.project, tag_of(n)).name, houses[n])
             for n in names
         )
+
+
+def _pandoc(project: Project) -> Pandoc:
+    return Pandoc(memory=project.build / ".cache" / "messages.json")
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:

@@ -11,7 +11,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from traceback import extract_tb
@@ -257,7 +257,7 @@ def _kept_code() -> BytecodeCache:
     return Kept()
 
 
-@cache
+@lru_cache(maxsize=8)
 def _environment(files: tuple[tuple[str, str], ...]) -> SandboxedEnvironment:
     """The environment of a style; kept, since compiling templates takes longer than filling."""
     from jinja2 import FunctionLoader, StrictUndefined

@@ -7,21 +7,37 @@ it the workers that render are forked, so that the imports are paid once.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Container, Iterable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import NamedTuple
 
 from publish import artefacts, styles
 from publish.artefacts import Made, Shelf, State, Store
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.making import inputs, wishes, workers
+from publish.pipeline.making import abreast, inputs, reading, wishes, workers
+from publish.pipeline.making.abreast import Steps
+from publish.pipeline.making.reading import Read
+from publish.pipeline.making.staying import Lend
 from publish.pipeline.making.wishes import Job, Wish
 from publish.pipeline.making.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
 from publish.renderers import FORMATS, Rendered
+from publish.styles import Style
 
 Notice = Callable[[Job], None]
+
+
+class Means(NamedTuple):
+    """What a build is made with: what gives it an executor, and what gives it its Editing.
+
+    Or `readers`: processes that make the editions, while this one sees to other publications.
+    """
+
+    hands: Hands = workers.pool
+    lend: Lend = Editing
+    readers: Hands | None = None
 
 
 def build(
@@ -38,85 +54,94 @@ def build(
     PublishError with everything that went wrong; a release then has no artefact changed,
     another build has all that could be made.
     """
+    return abreast.waited(steps(project, wish, stale, state, notice, Means(hands)))
+
+
+def steps(
+    project: Project,
+    wish: Wish,
+    stale: Sequence[Job],
+    state: State,
+    notice: Notice,
+    means: Means,
+) -> Steps[list[Problem]]:
+    """The same in steps: what it waits for is given, and it goes on when some of that is there."""
     errors, made = Collected(), dict[str, Made]()
     count = min(wish.jobs or os.cpu_count() or 1, len(stale))
-    with hands(count, {job.format for job in stale}) as pool, Editing(project) as editing:
-        running = _submitted(stale, editing, wish, pool, errors)
-        for future in as_completed(running):
-            for job in running[future]:
-                with errors.each():
-                    made[job.name] = Made(_result(future, job), job.inputs, job.parts)
-                    if not wish.release:
-                        _put(project, job.name, made[job.name].data)
-                    notice(job)
+    with means.hands(count, {job.format for job in stale}) as pool:
+        if means.readers:
+            found = yield from _read_elsewhere(project, wish, stale, means.readers)
+            errors.problems += found.problems
+            warnings, running = found.warnings, _submitted(found.editions, project, pool, errors)
+        else:
+            with means.lend(project) as editing:
+                editions = reading.editions(editing, wish, stale, errors)
+                running = _submitted(editions, project, pool, errors)
+                warnings = list(editing.warnings)
+        while running:
+            yield running
+            for future in [each for each in running if each.done()]:
+                for job in running.pop(future):
+                    with errors.each():
+                        made[job.name] = Made(_result(future, job), job.inputs, job.parts)
+                        if not wish.release:
+                            _put(project, job.name, made[job.name].data)
+                        notice(job)
     if made and not (wish.release and errors.problems):
         with errors.each():
             _finish(project, wish, made, state, wishes.unchanged(project, wish, stale))
     errors.stop()
-    return list(editing.warnings)
+    return warnings
+
+
+def _read_elsewhere(
+    project: Project, wish: Wish, stale: Sequence[Job], readers: Hands
+) -> Steps[Read]:
+    """What a process of its own has read; meanwhile as much is waited for as will be afterwards."""
+    with readers(1, ()) as pool:
+        try:
+            read = pool.submit(reading.elsewhere, project, wish, stale)
+            yield [read] * len(stale)
+            return read.result()
+        except Exception as error:
+            raise _killed(stale[0], error) from error
 
 
 def _submitted(
-    stale: Sequence[Job], editing: Editing, wish: Wish, pool: Executor, errors: Collected
+    editions: Iterable[tuple[Edition, list[Job]]],
+    project: Project,
+    pool: Executor,
+    errors: Collected,
 ) -> dict[Future[Rendered], list[Job]]:
     """Renderings of each edition as soon as it is made: the slowest format of each first."""
-    with errors.each():
-        editing.read()
     running: dict[Future[Rendered], list[Job]] = {}
-    if errors.problems:  # nor is there a style that could be read, perhaps
-        return running
-    quick: list[tuple[Edition, list[Job]]] = []  # they wait: what is slow should not be the last
-    style = styles.read(editing.project.styles)
-    shelf = _shelf(editing.project, pool)
+    quick: list[
+        tuple[Edition, list[Job], Style]
+    ] = []  # they wait: what is slow should not be the last
+    shelf = _shelf(project, pool)
 
-    def submit(edition: Edition, jobs: list[Job]) -> None:
+    def submit(edition: Edition, jobs: list[Job], style: Style) -> None:
         formats = [job.format for job in jobs]
         try:
             running[pool.submit(workers.rendered, formats, edition, style, shelf)] = jobs
         except Exception as error:
             raise _killed(jobs[0], error) from error
 
-    for name, is_copy in _longest_first(editing.project, stale):
+    for edition, jobs in editions:
         with errors.each():
-            edition = _edition(editing, name, wish, is_copy=is_copy)
-            jobs = [job for job in stale if (job.edition, job.is_copy) == (name, is_copy)]
+            style = styles.read(project.styles)  # only now: with the manuscript it was judged
             first, *rest = _batches(jobs)
-            submit(edition, first)
-            quick += [(edition, jobs) for jobs in rest]
+            submit(edition, first, style)
+            quick += [(edition, jobs, style) for jobs in rest]
     for each in quick:
         with errors.each():
             submit(*each)
     return running
 
 
-def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bool]]:
-    """Editions and whether they are copies: what needs no translation, then by their length.
-
-    The first is under way soonest; of the others a long one should not be the last.
-    """
-    found = dict.fromkeys((job.edition, job.is_copy) for job in stale)
-
-    def order(each: tuple[str, bool]) -> tuple[bool, int]:
-        paths = [path for path in project.catalogues(each[0]) if path.is_file()]
-        return bool(paths), -sum(len(path.read_bytes().decode(errors="replace")) for path in paths)
-
-    return sorted(found, key=order)
-
-
 def _shelf(project: Project, pool: Executor) -> Shelf | None:
     """Where workers keep parts of books; those of a cluster know nothing of our folders."""
     return inputs.shelf(project) if isinstance(pool, ProcessPoolExecutor) else None
-
-
-def _edition(editing: Editing, name: str, wish: Wish, *, is_copy: bool) -> Edition:
-    """An edition, or its copy for review."""
-    if not is_copy:
-        return editing.edition(name, release=wish.release)
-    from publish.pipeline.making import (
-        copying,  # the checks of translations, which no other build needs
-    )
-
-    return copying.edition(editing, name)
 
 
 def _batches(jobs: Sequence[Job]) -> list[list[Job]]:
@@ -142,7 +167,8 @@ def _killed(job: Job, error: Exception) -> PublishError:
     if not workers.lost(error):
         raise error
     hint = "Most often memory ran out: build with --jobs 1, or fewer formats at once."
-    what = f"the process that made it was ended from outside ({error})"
+    why = f" ({error})" if str(error) else ""
+    what = f"the process that made it was ended from outside{why}"
     return PublishError(Problem("build-killed", what, Location(f"build/{job.name}"), hint=hint))
 
 

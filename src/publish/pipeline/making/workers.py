@@ -8,9 +8,9 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache, partial
 from multiprocessing import (
     active_children,
@@ -56,7 +56,7 @@ def start(formats: Iterable[str]) -> ForkServerContext:
 
 
 @contextmanager
-def pool(count: int, formats: Iterable[str]) -> Iterator[Executor]:
+def pool(count: int, formats: Iterable[str]) -> Iterator[_Pool]:
     """An executor of `count` processes for these formats.
 
     On an error the processes are ended: nobody waits for pages that nobody wants any more.
@@ -95,9 +95,20 @@ def _follow() -> None:
 
 @contextmanager
 def kept(count: int, formats: Iterable[str]) -> Iterator[Hands]:
-    """Workers that stay for several builds: what each build takes for its pool."""
-    with pool(count, formats) as executor:
-        yield lambda _count, _formats: nullcontext(executor)
+    """Workers that stay for several builds: what each build takes for its pool.
+
+    If one of them was ended from outside the others are too; the next build then has new ones.
+    """
+    with ExitStack() as stack:
+        held = [stack.enter_context(pool(count, formats))]
+
+        def hands(_count: int, _formats: Iterable[str]) -> AbstractContextManager[Executor]:
+            if held[0].is_lost:
+                stack.close()
+                held[0] = stack.enter_context(pool(count, formats))
+            return nullcontext(held[0])
+
+        yield hands
 
 
 def rendered(
@@ -115,7 +126,8 @@ def rendered(
 
 def lost(error: Exception) -> bool:
     """Whether it says that a worker, or the cluster, is gone, and not what went wrong in it."""
-    return isinstance(error, BrokenProcessPool) or type(error).__module__.startswith("distributed")
+    gone = (BrokenProcessPool, CancelledError)
+    return isinstance(error, gone) or type(error).__module__.startswith("distributed")
 
 
 def _modules(formats: set[str]) -> list[str]:
@@ -130,6 +142,11 @@ class _Pool(ProcessPoolExecutor):
     def submit(self, *arguments: Any, **named: Any) -> Future[Any]:  # as the executor has it
         with _deaf():
             return super().submit(*arguments, **named)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a process of it was ended from outside: it takes no more work."""
+        return bool(self._broken)
 
     def forget(self) -> None:
         """Do not wait until what was on its way to a process is there: the process was ended.
