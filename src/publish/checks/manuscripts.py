@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -15,6 +15,7 @@ from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
 from publish.problems import Location, Problem, Severity
 
+_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _WORDLESS = {"Div", "Para", "Plain", "Space", "SoftBreak", "LineBreak", "RawBlock", "Null"}
 # How a file of each format begins; drawings (.svg) are read by `documents.figures`.
 _PICTURES = {
@@ -29,31 +30,25 @@ _PICTURES = {
 
 def check(sources: Sources, keys: set[str] | None) -> Iterator[Problem]:
     """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
-    ids = {id for document in sources.chapters for id in _ids(document)}
+    ids = {id for document in sources.chapters for id in trees.ids(document.blocks)}
     for document in (*sources.chapters, *sources.bios.values(), sources.metadata):
-        for node in trees.every(document.blocks):
-            if node["t"] == "Cite":
-                yield from _cite(node, document, ids, keys)
-            elif node["t"] == "Str":
+        nodes = list(trees.every(document.blocks))
+        for node in nodes:
+            if node["t"] == "Str":
                 yield from _string(node, document)
+            elif node["t"] == "Cite":
+                yield from _cite(node, document, ids, keys)
             elif node["t"] == "Image":
                 yield from _image(node, document, sources.pictures)
-        yield from _headings(document)
-        yield from markup.check(document)
+        yield from _headings(nodes, document)
+        yield from markup.check(nodes, document)
         yield from _ids_given_twice(document)
     yield from (_empty(document) for document in sources.chapters if _is_empty(document))
 
 
-def _ids(document: Document) -> Iterator[str]:
-    for node in trees.every(document.blocks):
-        attr = trees.attr_of(node)
-        if attr and attr[0]:
-            yield attr[0]
-
-
 def _ids_given_twice(document: Document) -> Iterator[Problem]:
     """Of two things with one id, links and references could mean either."""
-    for id, times in Counter(_ids(document)).items():
+    for id, times in Counter(trees.ids(document.blocks)).items():
         if times > 1:
             lines = [n for n, line in enumerate(document.text.split("\n"), 1) if f"#{id}" in line]
             place = Location(document.path, lines[1] if len(lines) > 1 else None)
@@ -82,7 +77,7 @@ def _cite(
 
 def _string(node: Node, document: Document) -> Iterator[Problem]:
     """A note call that pandoc left as text, because no note has its name."""
-    for call in re.findall(r"\[\^[^\]\s]+\]", node["c"]):
+    for call in _CALL.findall(node["c"]) if "[^" in node["c"] else ():
         hint = f"Write the note: `{call}: …` in a paragraph of its own."
         yield Problem("note-missing", f"there is no note {call}", _line(document, call), hint=hint)
 
@@ -115,9 +110,9 @@ def _empty(document: Document) -> Problem:
     return Problem("chapter-empty", "there is nothing in this chapter", place, hint=hint)
 
 
-def _headings(document: Document) -> Iterator[Problem]:
+def _headings(nodes: Sequence[Node], document: Document) -> Iterator[Problem]:
     level = 0
-    for node in trees.every(document.blocks):
+    for node in nodes:
         if node["t"] == "Header":
             text = trees.text(node["c"][2])
             if node["c"][0] > level + 1:

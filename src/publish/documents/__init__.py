@@ -87,15 +87,18 @@ def _own(
     blocks: Blocks, media: Mapping[str, bytes], chapter: str
 ) -> tuple[Blocks, dict[str, bytes]]:
     """Pictures that a file carries, under the chapter's name: every Word file has an image1."""
+    if not media:
+        return blocks, {}
     names = {name: f"{chapter}/{name}" for name in media}
 
     def renamed(node: Node) -> Node | None:
-        if node["t"] != "Image" or node["c"][2][0] not in names:
+        if node["c"][2][0] not in names:
             return None
         attr, inlines, (name, title) = node["c"]
         return {"t": "Image", "c": [attr, inlines, [names[name], title]]}
 
-    return trees.rewritten(blocks, renamed), {names[name]: media[name] for name in media}
+    own = trees.rewritten(blocks, renamed, {"Image"})
+    return own, {names[name]: media[name] for name in media}
 
 
 def _warning(text: str, path: str) -> Problem:

@@ -46,6 +46,7 @@ from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.problems import PublishError
 
+_FINISHED = {"RawBlock", *directions.DIRECTED}
 Parts = Mapping[tuple[str, str | None], Blocks]
 
 
@@ -179,7 +180,7 @@ def resolved(order: Order, parts: Parts, pandoc: Pandoc) -> list[Blocks]:
     by_chapter = order.manuscript.metadata.kind == "book"
     numbers = Numbers(words, by_chapter=by_chapter)
     numbered = [numbers.number(blocks) for blocks in links.unique(chapters)]
-    referred = [trees.rewritten(b, referring(references, numbers)) for b in numbered]
+    referred = [trees.rewritten(b, referring(references, numbers), {"Cite"}) for b in numbered]
     cited = citations.resolved(
         referred, order.manuscript, order.references, order.language, words, pandoc
     )
@@ -224,7 +225,7 @@ def _finished(blocks: Blocks, order: Order) -> Blocks:
         comment = node["t"] == "RawBlock" and node["c"][1].startswith("<!--")
         return [] if comment else directed(node)
 
-    return trees.rewritten(blocks, change)  # type: ignore[no-any-return]  # a list for a list
+    return trees.rewritten(blocks, change, _FINISHED)  # type: ignore[no-any-return]  # a list for a list
 
 
 def safe_name(name: str) -> str:
@@ -290,7 +291,8 @@ def _silent(inlines: Inlines) -> Inlines:
             return node["c"][1]  # type: ignore[no-any-return]  # JSON
         return None
 
-    return trees.rewritten(inlines, change)  # type: ignore[no-any-return]  # a list for a list
+    kinds = {"RawInline", "Link", "Span"}
+    return trees.rewritten(inlines, change, kinds)  # type: ignore[no-any-return]  # a list for a list
 
 
 def _chapter(
