@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import PurePath
 from urllib.parse import unquote
 
 from publish.checks import markup
 from publish.documents import Document, trees
-from publish.documents.sources import Sources
 from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
 from publish.problems import Location, Problem, Severity
@@ -28,27 +27,34 @@ _PICTURES = {
 }
 
 
-def check(sources: Sources, keys: set[str] | None) -> Iterator[Problem]:
-    """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
-    ids = {id for document in sources.chapters for id in trees.ids(document.blocks)}
-    for document in (*sources.chapters, *sources.bios.values(), sources.metadata):
-        nodes = list(trees.every(document.blocks))
-        for node in nodes:
-            if node["t"] == "Str":
-                yield from _string(node, document)
-            elif node["t"] == "Cite":
-                yield from _cite(node, document, ids, keys)
-            elif node["t"] == "Image":
-                yield from _image(node, document, sources.pictures)
-        yield from _headings(nodes, document)
-        yield from markup.check(nodes, document)
-        yield from _ids_given_twice(document)
-    yield from (_empty(document) for document in sources.chapters if _is_empty(document))
+def check(
+    document: Document, ids: Container[str], keys: Set[str] | None, pictures: Mapping[str, bytes]
+) -> Iterator[Problem]:
+    """Problems of a document.
+
+    In: all ids of the manuscript; the keys of the bibliography, None if it is broken; pictures.
+    """
+    nodes = list(trees.every(document.blocks))
+    for node in nodes:
+        if node["t"] == "Str":
+            yield from _string(node, document)
+        elif node["t"] == "Cite":
+            yield from _cite(node, document, ids, keys)
+        elif node["t"] == "Image":
+            yield from _image(node, document, pictures)
+    yield from _headings(nodes, document)
+    yield from markup.check(nodes, document)
+    yield from _ids_given_twice(document)
+
+
+def empty(chapters: Iterable[Document]) -> Iterator[Problem]:
+    """Those chapters in which there is nothing; whatever has words has been seen to."""
+    yield from (_empty(document) for document in chapters if _is_empty(document))
 
 
 def _ids_given_twice(document: Document) -> Iterator[Problem]:
     """Of two things with one id, links and references could mean either."""
-    for id, times in Counter(trees.ids(document.blocks)).items():
+    for id, times in Counter(document.ids).items():
         if times > 1:
             lines = [n for n, line in enumerate(document.text.split("\n"), 1) if f"#{id}" in line]
             place = Location(document.path, lines[1] if len(lines) > 1 else None)
@@ -58,7 +64,7 @@ def _ids_given_twice(document: Document) -> Iterator[Problem]:
 
 
 def _cite(
-    node: Node, document: Document, ids: set[str], keys: set[str] | None
+    node: Node, document: Document, ids: Container[str], keys: Set[str] | None
 ) -> Iterator[Problem]:
     for citation in node["c"][0]:
         key = citation["citationId"]

@@ -17,12 +17,13 @@ from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.metadata import load
-from publish.pipeline import attaching, preparing
+from publish.pipeline import attaching, preparing, programs
 from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
+from publish.shelves import Shelf
 
 if TYPE_CHECKING:
     from publish.checks.translations import Pair
@@ -35,6 +36,7 @@ class Editing:
         self.project = project
         self.warnings: list[Problem] = []
         self.pandoc = Pandoc(memory=project.build / ".cache" / "messages.json")
+        self.shelf: Shelf = programs.shelf(project)
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -51,7 +53,7 @@ class Editing:
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
-            self._prepared = prepare(self.project, self.pandoc)
+            self._prepared = prepare(self.project, self.pandoc, self.shelf)
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
