@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import PurePath
 from urllib.parse import unquote
 
@@ -28,7 +29,10 @@ _PICTURES = {
 
 
 def check(
-    document: Document, ids: Container[str], keys: Set[str] | None, pictures: Mapping[str, bytes]
+    document: Document,
+    ids: Container[str],
+    keys: AbstractSet[str] | None,
+    pictures: Mapping[str, bytes],
 ) -> Iterator[Problem]:
     """Problems of a document.
 
@@ -64,7 +68,7 @@ def _ids_given_twice(document: Document) -> Iterator[Problem]:
 
 
 def _cite(
-    node: Node, document: Document, ids: Container[str], keys: Set[str] | None
+    node: Node, document: Document, ids: Container[str], keys: AbstractSet[str] | None
 ) -> Iterator[Problem]:
     for citation in node["c"][0]:
         key = citation["citationId"]

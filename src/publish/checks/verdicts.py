@@ -1,8 +1,9 @@
-"""Verdicts: what checks find in the documents of a manuscript, kept for those that are as before."""
+"""Verdicts: what checks find in the documents of a manuscript, kept while nothing changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from publish.checks import formulas, manuscripts
@@ -24,7 +25,7 @@ class Verdict(NamedTuple):
 
 
 def check(
-    sources: Sources, keys: Set[str] | None, pandoc: Pandoc, shelf: Shelf
+    sources: Sources, keys: AbstractSet[str] | None, pandoc: Pandoc, shelf: Shelf
 ) -> Iterator[Problem]:
     """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
     documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
@@ -36,7 +37,8 @@ def check(
     for n, document in enumerate(documents):
         if found[n] is None:
             text = list(manuscripts.check(document, ids, keys, sources.pictures))
-            nothing = list(manuscripts.empty([document] if document in sources.chapters else []))
+            chapter = [document] if n < len(sources.chapters) else []
+            nothing = list(manuscripts.empty(chapter))
             own = [each for each in badly_set if each.location.path == document.path]
             found[n] = verdict = Verdict(text, nothing, own)
             if document.origin and not _has_errors(verdict):
@@ -51,7 +53,10 @@ def _has_errors(verdict: Verdict) -> bool:
 
 
 def _inputs(
-    document: Document, pictures: Mapping[str, bytes], ids: Iterable[str], keys: Set[str] | None
+    document: Document,
+    pictures: Mapping[str, bytes],
+    ids: Iterable[str],
+    keys: AbstractSet[str] | None,
 ) -> list[bytes]:
     """All that a verdict depends on."""
     shown = [(name, pictures.get(name, b"")[:_BEGIN]) for name in document.pictures]

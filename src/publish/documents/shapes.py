@@ -6,7 +6,9 @@ in a table: what a node of each type has in it.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, Union
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -79,8 +81,12 @@ def _shape(name: str, contents: str) -> type[msgspec.Struct]:
     )
 
 
-Inline = Union[tuple(_shape(*each) for each in _INLINES.items())]  # type: ignore[valid-type]  # noqa: UP007
-Block = Union[tuple(_shape(*each) for each in _BLOCKS.items())]  # type: ignore[valid-type]  # noqa: UP007
+if TYPE_CHECKING:
+    Inline: TypeAlias = Any
+    Block: TypeAlias = Any
+else:
+    Inline = reduce(or_, (_shape(*each) for each in _INLINES.items()))
+    Block = reduce(or_, (_shape(*each) for each in _BLOCKS.items()))
 Caption = tuple["list[Inline] | None", "list[Block]"]
 Cell = tuple[Attr, Term, int, int, "list[Block]"]
 Row = tuple[Attr, list[Cell]]

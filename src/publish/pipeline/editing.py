@@ -61,7 +61,7 @@ class Editing:
         """An edition ready to be rendered; PublishError as `order`."""
         order = self.order(name, release=release)
         try:
-            edition = make(order, self.pandoc)
+            edition = make(order, self.pandoc, self.shelf)
         except PandocError as error:
             raise PublishError(self._stopped(name, str(error))) from error
         return replace(edition, attachments=attaching.of(self.project, self.read(), name))
@@ -126,10 +126,10 @@ class Editing:
         found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
-        messages = self.read().every_message
-        translation, problems = read_translation(messages, found, self.pandoc, source)
+        messages = self.read().messages
+        translation, problems = read_translation(messages, found, self.pandoc, source, self.shelf)
         if problems and lenient:
-            return sound(translation, messages)
+            return sound(translation, self.read().every_message)
         if problems:
             raise PublishError(*problems)
         return translation

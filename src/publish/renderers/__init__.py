@@ -18,8 +18,7 @@ from publish.styles import Style
 if TYPE_CHECKING:  # what there is to make is told without an edition
     from publish.editions import Edition
 
-__all__ = ["DEFAULTS", "ENGINES", "FORMATS", "SEVERAL", "Rendered", "Renderer", "Shelf", "file_name",
-           "render", "render_together"]  # fmt: skip
+__all__ = ["Shelf", "file_name", "render", "render_together"]
 
 Renderer: TypeAlias = "Callable[[Edition, Style], bytes]"
 
