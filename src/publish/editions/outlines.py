@@ -50,10 +50,8 @@ def _node(node: Node) -> Node | None:
         return {"t": kind, "c": [attr, ""]} if named else None
     if kind in {"Table", "Figure"}:
         short, caption = contents[1]
-        whole = [
-            {"t": b["t"], "c": _values(b["c"])} for b in caption
-        ]  # it counts that there is one
-        return {"t": kind, "c": [attr, [short, whole], *_values(contents[2:])]}
+        kept = [{"t": block["t"], "c": _values(block["c"])} for block in caption]  # be they empty
+        return {"t": kind, "c": [attr, [short, kept], *_values(contents[2:])]}
     inner = _values(contents if attr is None else contents[1:])
     if not (named or kind in _KEPT or _has_nodes(inner)):
         return None

@@ -109,9 +109,8 @@ def read(
     unique = {message.key: message for messages in documents for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
     inlines = Said({key: _fitting(key, entry) for key, entry in found.items()}, pandoc)
-    unsure = dict.fromkeys(
-        (message.key for messages in _unsure(documents, inlines, shelf) for message in messages)
-    )
+    doubtful = _unsure(documents, inlines, shelf)
+    unsure = dict.fromkeys(message.key for messages in doubtful for message in messages)
     inlines.read(unsure)
     problems = [
         Problem(fault.code, fault.message, found[key].location, hint=fault.hint)
@@ -120,7 +119,7 @@ def read(
         for fault in inlines.faults(unique[key])
     ]
     if not problems:
-        for messages in _unsure(documents, inlines, shelf):
+        for messages in doubtful:
             shelf.keep(_asked(messages, inlines), _SOUND)
     missing = frozenset(unique.keys() - found.keys())
     return Translation(inlines, source_language, missing), problems
