@@ -13,7 +13,12 @@ from publish.documents import trees
 from publish.documents.trees import Blocks, Node
 
 _WHOLE = {"Header", "Cite"}
-_KEPT = {"Note", "Link", "Table", "Figure"}
+_KEPT = {"Note", "Link"}
+_ROWS: list[Any] = [trees.attributes(), []]
+_CAPTIONED: dict[str, list[Any]] = {
+    "Table": [[], _ROWS, [], _ROWS],
+    "Figure": [[]],
+}  # what they have, if it is nothing
 _WORDS = {
     *("Str", "Space", "SoftBreak", "LineBreak", "Math", "RawInline"),
     *("RawBlock", "HorizontalRule", "Null"),
@@ -48,10 +53,12 @@ def _node(node: Node) -> Node | None:
     named = bool(attr and attr[0])
     if kind in {"Code", "CodeBlock"}:
         return {"t": kind, "c": [attr, ""]} if named else None
-    if kind in {"Table", "Figure"}:
+    if kind in _CAPTIONED:
         short, caption = contents[1]
         kept = [{"t": block["t"], "c": _values(block["c"])} for block in caption]  # be they empty
-        return {"t": kind, "c": [attr, [short, kept], *_values(contents[2:])]}
+        inner = _values(contents[2:])
+        rest = inner if _has_nodes(inner) else _CAPTIONED[kind]
+        return {"t": kind, "c": [attr, [short, kept], *rest]}
     inner = _values(contents if attr is None else contents[1:])
     if not (named or kind in _KEPT or _has_nodes(inner)):
         return None
@@ -61,13 +68,14 @@ def _node(node: Node) -> Node | None:
 def _has_nodes(value: Any) -> bool:
     """Whether a node is left in what was one's contents."""
     if isinstance(value, dict):
-        return value["t"] in _SHOWN
+        return value.get("t") in _SHOWN
     return isinstance(value, list) and any(map(_has_nodes, value))
 
 
 _SHOWN = {
     *_WHOLE,
     *_KEPT,
+    *_CAPTIONED,
     *trees.CONTAINERS,
     *("Code", "CodeBlock", "Quoted", "Span", "Image", "Para", "Plain", "LineBlock", "BlockQuote"),
     *("OrderedList", "BulletList", "DefinitionList", "Div"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.documents.pandoc import Pandoc, PandocError
+from publish.documents import shapes
+from publish.documents.pandoc import Pandoc, PandocError, about
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
@@ -35,8 +36,9 @@ class Editing:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self.pandoc = Pandoc(memory=project.build / ".cache" / "messages.json")
-        self.shelf: Shelf = programs.shelf(project)
+        self.shelf: Shelf = programs.shelf(project, about())
+        memory = project.build / ".cache" / "messages.json"
+        self.pandoc = Pandoc(memory=memory, shelf=self.shelf)
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -82,7 +84,7 @@ class Editing:
         """
         prepared = self.read()
         metadata = prepared.manuscript.metadata
-        source = language(self.project, metadata.language)
+        source = self._language(metadata.language)
         imprint = imprints.read(self.project, name, prepared.manuscript)
         translation = SOURCE
         references, lagging = b"", False
@@ -95,7 +97,7 @@ class Editing:
                 releasable(self.project, name, translation, prepared.every_message, wanted)
         return Order(
             id=name,
-            language=_typefaces(language(self.project, tag_of(name)), imprint),
+            language=_typefaces(self._language(tag_of(name)), imprint),
             source_language=source,
             manuscript=prepared.manuscript,
             sources=prepared.sources,
@@ -156,9 +158,17 @@ class Editing:
         names = [source, *self.project.editions()]
         houses = {name: imprints.partner(self.project, name) for name in names}
         return tuple(
-            Alternate(n, tag_of(n), language(self.project, tag_of(n)).name, houses[n])
-            for n in names
+            Alternate(n, tag_of(n), self._language(tag_of(n)).name, houses[n]) for n in names
         )
+
+    def _language(self, tag: str) -> Language:
+        """A language as `preparing.language`; CLDR's data of one take longer than all the rest."""
+        inputs = [b"language", tag.encode(), *(path.read_bytes() for path in rules(self.project))]
+        found = shapes.read(self.shelf.find(inputs) or b"", Language)
+        if found is None:
+            found = language(self.project, tag)
+            self.shelf.keep(inputs, shapes.written(found))
+        return found
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:

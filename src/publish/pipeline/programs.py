@@ -22,9 +22,13 @@ _PACKAGE = Path(__file__).parents[1]
 _OWN = (".py", ".lua", ".po")  # how the names of publish's own files end
 
 
-def shelf(project: Project) -> artefacts.Shelf:
-    """Where what these programs made of a publication is kept: publish, the engines, Python."""
-    return artefacts.Shelf(artefacts.Store(project.build), f"{own()} {engines()} {sys.version}")
+def shelf(project: Project, *others: str) -> artefacts.Shelf:
+    """Where what these programs made of a publication is kept: publish, the engines, Python.
+
+    `others` stand for those that are no packages.
+    """
+    stamp = " ".join((own(), engines(), sys.version, *others))
+    return artefacts.Shelf(artefacts.Store(project.build), stamp)
 
 
 def engines() -> str:
