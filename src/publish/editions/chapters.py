@@ -143,9 +143,11 @@ class _Making:
 
     def _common(self) -> bytes:
         """What goes into every chapter of an edition."""
-        rules = [path.read_text("utf-8") for path in self.order.rules]
-        names = [each.name for each in self.order.sources.chapters]
-        return repr((self.order.language, rules, names, sorted(self.words.items()))).encode()
+        order = self.order
+        rules = [path.read_text("utf-8") for path in order.rules]
+        names = [each.name for each in order.sources.chapters]
+        cited = order.manuscript.bibliography is not None
+        return repr((order.language, rules, names, cited, sorted(self.words.items()))).encode()
 
     def _works(self) -> list[bytes]:
         """What citations and the list of references depend on."""
@@ -161,13 +163,14 @@ class _Making:
             return []
         mixed = [self._tree(n) if n in missing else each for n, each in enumerate(self.outlines)]
         chapters = _referred(self.order, self.parts, mixed)
-        if any(self.calls[n] for n in missing) or len(mixed) - 1 in missing:
-            chapters = _cited(self.order, self.words, chapters, self.pandoc)
+        if not any(self.calls[n] or n == len(mixed) - 1 for n in missing):
+            chapters = [each if n in missing else [] for n, each in enumerate(chapters)]
+        chapters = _cited(self.order, self.words, chapters, self.pandoc)
         return _in_html([self._finish(n, chapters[n]) for n in missing], self.pandoc)
 
     def _finish(self, n: int, blocks: Blocks) -> Blocks:
         name = self.order.sources.chapters[n].name
-        blocks = notes.gathered(punctuated(blocks, self.order), name, self.words)
+        blocks = notes.gathered(punctuated(blocks, self.order, self.shelf), name, self.words)
         return _finished(blocks, self.order)
 
 

@@ -39,7 +39,7 @@ def make(order: Order, pandoc: Pandoc, shelf: Shelf = BARE) -> Edition:
     others = (sources.metadata, *sources.bios.values(), *sources.figures.values(), *sources.words)
     parts = translated(order, others)
     own = words(parts, sources.words[0])
-    texts = _texts(_fields(order, parts), pandoc)
+    texts = _texts(_fields(order, parts, shelf), pandoc)
     edition = Edition(
         id=order.id,
         slug=order.manuscript.slug,
@@ -89,14 +89,14 @@ def _citation(edition: Edition, style: str, pandoc: Pandoc) -> Text:
     return Text(markup.clean(html).strip(), trees.text(inlines))
 
 
-def _fields(order: Order, parts: Parts) -> dict[str, Blocks]:
+def _fields(order: Order, parts: Parts, shelf: Shelf) -> dict[str, Blocks]:
     """The metadata's fields and the biographies, by the metadata's keys."""
     sources = order.sources
     fields = {b["c"][0][0]: b["c"][1] for b in parts[sources.metadata.path, None]}
     fields = {key: _unwrapped(key, blocks) for key, blocks in fields.items()}
     bios = {name: parts[document.path, None] for name, document in sources.bios.items()}
     every = fields | bios | dict(order.bios)
-    return {key: punctuated(blocks, order) for key, blocks in every.items()}
+    return {key: punctuated(blocks, order, shelf) for key, blocks in every.items()}
 
 
 def _unwrapped(key: str, blocks: Blocks) -> Blocks:

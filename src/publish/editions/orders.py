@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from publish import languages, messages
-from publish.documents import Document, trees
+from publish.documents import Document, shapes, trees
 from publish.documents.sources import Sources
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, quotes, spaces
@@ -19,6 +19,7 @@ from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.problems import PublishError
+from publish.shelves import BARE, Shelf
 
 Parts = Mapping[tuple[str, str | None], Blocks]
 
@@ -63,13 +64,23 @@ def words(parts: Parts, document: Document) -> dict[str, str]:
     return {block["c"][0][0]: plain_text(block["c"][1]) for block in blocks}
 
 
-def punctuated(blocks: Blocks, order: Order) -> Blocks:
+def language(tag: str, rules: Sequence[Path], shelf: Shelf) -> Language:
+    """A language as `languages.read`: CLDR's data of one take longer to read than a chapter."""
+    inputs = [b"language", tag.encode(), *(path.read_bytes() for path in rules)]
+    found = shapes.read(shelf.find(inputs) or b"", Language)
+    if found is None:
+        found = languages.read(tag, *rules)
+        shelf.keep(inputs, shapes.written(found))
+    return found
+
+
+def punctuated(blocks: Blocks, order: Order, shelf: Shelf = BARE) -> Blocks:
     """Real quotation marks, and no-break spaces, as each language sets them."""
 
     @cache
     def known(tag: str) -> Language | None:
         with suppress(PublishError):  # an old language, or one that CLDR does not know
-            return languages.read(tag, *order.rules)
+            return language(tag, order.rules, shelf)
         return None
 
     def marks_of(tag: str) -> quotes.Marks | None:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.documents import shapes
 from publish.documents.pandoc import Pandoc, PandocError, about
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
+from publish.editions.orders import language
 from publish.editions.translations import SOURCE, Translation, sound
 from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.metadata import load
 from publish.pipeline import attaching, preparing, programs
-from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
+from publish.pipeline.preparing import Prepared, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
 from publish.problems import Location, Problem, PublishError
@@ -162,13 +162,7 @@ class Editing:
         )
 
     def _language(self, tag: str) -> Language:
-        """A language as `preparing.language`; CLDR's data of one take longer than all the rest."""
-        inputs = [b"language", tag.encode(), *(path.read_bytes() for path in rules(self.project))]
-        found = shapes.read(self.shelf.find(inputs) or b"", Language)
-        if found is None:
-            found = language(self.project, tag)
-            self.shelf.keep(inputs, shapes.written(found))
-        return found
+        return language(tag, rules(self.project), self.shelf)
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:
