@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -55,17 +58,19 @@ class Editing:
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
-            self._prepared = prepare(self.project, self.pandoc, self.shelf)
+            with _no_collection():
+                self._prepared = prepare(self.project, self.pandoc, self.shelf)
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
-        order = self.order(name, release=release)
-        try:
-            edition = make(order, self.pandoc, self.shelf)
-        except PandocError as error:
-            raise PublishError(self._stopped(name, str(error))) from error
+        with _no_collection():
+            order = self.order(name, release=release)
+            try:
+                edition = make(order, self.pandoc, self.shelf)
+            except PandocError as error:
+                raise PublishError(self._stopped(name, str(error))) from error
         return replace(edition, attachments=attaching.of(self.project, self.read(), name))
 
     def _stopped(self, name: str, said: str) -> Problem:
@@ -163,6 +168,18 @@ class Editing:
 
     def _language(self, tag: str) -> Language:
         return language(tag, rules(self.project), self.shelf)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing looks for circles among many thousand nodes of trees, in which there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:
