@@ -319,3 +319,15 @@ def test_an_outline_is_a_tree_and_the_outline_of_itself(pandoc: Pandoc, seed: in
     assert shapes.plain(shapes.written(found), list[shapes.Block]) is not None
     again = outline(found)
     assert shapes.written(again) == shapes.written(found)
+
+
+def test_what_acts_does_not_come_into_an_edition_from_what_was_kept(root: Path) -> None:
+    edition(root)
+    for path in (root / "build/.cache/artefacts").iterdir():
+        data = path.read_bytes().partition(b"\n")[2]
+        spoilt = data.replace(b"<em>", b"<em onclick='x()'>").replace(b"</p>", b"<script/></p>")
+        path.write_bytes(f"{digest(spoilt)}\n".encode() + spoilt)
+    html = "".join(chapter.html for chapter in edition(root).chapters)
+    assert "<em>" in html
+    assert "onclick" not in html
+    assert "<script" not in html

@@ -98,7 +98,7 @@ class _Making:
     def finished(self) -> list[Finished]:
         """Every chapter, in order."""
         inputs = self._inputs()
-        found = [shapes.read(self.shelf.find(each) or b"", Finished) for each in inputs]
+        found = [_found(each, self.shelf) for each in inputs]
         missing = [n for n, each in enumerate(found) if each is None]
         for n, each in zip(missing, self._written(missing), strict=True):
             found[n] = each
@@ -172,6 +172,13 @@ class _Making:
         name = self.order.sources.chapters[n].name
         blocks = notes.gathered(punctuated(blocks, self.order, self.shelf), name, self.words)
         return _finished(blocks, self.order)
+
+
+def _found(inputs: Sequence[bytes], shelf: Shelf) -> Finished | None:
+    """A chapter that was kept; whoever put it there, nothing in it acts."""
+    found = shapes.read(shelf.find(inputs) or b"", Finished)
+    html = [found.html, *(heading[3] for heading in found.headings)] if found else []
+    return found if all(map(markup.is_clean, html)) else None
 
 
 def _in_html(chapters: Sequence[Blocks], pandoc: Pandoc) -> list[Finished]:
