@@ -325,7 +325,9 @@ def test_what_acts_does_not_come_into_an_edition_from_what_was_kept(root: Path) 
     edition(root)
     for path in (root / "build/.cache/artefacts").iterdir():
         data = path.read_bytes().partition(b"\n")[2]
-        spoilt = data.replace(b"<em>", b"<em onclick='x()'>").replace(b"</p>", b"<script/></p>")
+        spoilt = data.replace(b"<em>", b"<em onclick='x()'>").replace(
+            b"</p>", b"<script>x()</script></p>"
+        )
         path.write_bytes(f"{digest(spoilt)}\n".encode() + spoilt)
     html = "".join(chapter.html for chapter in edition(root).chapters)
     assert "<em>" in html
