@@ -40,6 +40,7 @@ def record(folder: Path, calls: Path) -> None:
     from publish.pipeline import naming
     from publish.pipeline.editing import Editing
     from publish.renderers import render
+    from publish.shelves import BARE
 
     class Heard(pandoc.Pandoc):
         """A pandoc whose questions are kept."""
@@ -48,9 +49,9 @@ def record(folder: Path, calls: Path) -> None:
             self.questions: list[bytes] = []
             super().__init__()
 
-        def _answer(self, request: bytes) -> tuple[bytes, list[bytes]]:
+        def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
             self.questions.append(request)
-            return super()._answer(request)
+            return super()._asked(request)
 
         def keep(self, name: str) -> None:
             (calls / f"{name}.pandoc").write_bytes(b"".join(self.questions))
@@ -61,6 +62,7 @@ def record(folder: Path, calls: Path) -> None:
     style = styles.read(publication.styles)
     documents, pages = [], listen()
     with Editing(publication) as editing:
+        editing.shelf = BARE
         editing.pandoc.__exit__(None, None, None)
         editing.pandoc = heard = Heard()
         source = editing.read().manuscript.metadata.language

@@ -123,6 +123,15 @@ def test_the_oldest_go_when_there_are_too_many(tmp_path: Path) -> None:
     assert there == {"a", "d"}
 
 
+def test_a_store_that_is_looked_through_now_and_then_keeps_its_bounds(tmp_path: Path) -> None:
+    store, folder = Store(tmp_path, most=16_000), tmp_path / ".cache/artefacts"
+    for n in range(200):
+        store.keep([Made(bytes(300), f"{n:03}")])
+        assert sum(path.stat().st_size for path in folder.iterdir()) < 16_000 + 1_000 + 400
+    assert store.find("199") is not None
+    assert store.find("000") is None
+
+
 def test_what_is_changed_back_is_not_made_again(folder: Path) -> None:
     before = files(folder)
     text = (folder / ARTICLE).read_bytes()

@@ -74,8 +74,9 @@ def test_what_changes_while_it_is_read_is_read_again(found: Project) -> None:
 
 
 def killed(pandoc: Pandoc) -> None:
-    pandoc._process.kill()  # noqa: SLF001  # as the system does it
-    pandoc._process.wait()  # noqa: SLF001
+    process = pandoc._running()  # noqa: SLF001
+    process.kill()  # as the system does it
+    process.wait()
 
 
 def worn(pandoc: Pandoc) -> None:
@@ -90,12 +91,13 @@ def test_a_pandoc_that_has_ended_or_answered_for_long_is_started_anew(
         before = text(lend, found)
         with lend(found) as editing:
             former, prepared = editing.pandoc, editing.read()
+            process = former._running()  # noqa: SLF001
         end(former)
         with lend(found) as editing:
             assert editing.pandoc is not former
             assert editing.read() is prepared
             assert repr(editing.edition("en")) == before
-        assert former._process.poll() is not None  # noqa: SLF001
+        assert process.poll() is not None
 
 
 def test_what_pandoc_answered_is_kept_after_each_build_and_pandoc_ends_at_last(
@@ -105,8 +107,8 @@ def test_what_pandoc_answered_is_kept_after_each_build_and_pandoc_ends_at_last(
         text(lend, found)
         assert (found.build / ".cache" / "messages.json").is_file()
         with lend(found) as editing:
-            pandoc = editing.pandoc
-    assert pandoc._process.poll() is not None  # noqa: SLF001
+            process = editing.pandoc._running()  # noqa: SLF001
+    assert process.poll() is not None
 
 
 def test_an_editing_that_failed_unexpectedly_is_not_used_again(found: Project) -> None:

@@ -183,6 +183,7 @@ class Store:
     def __init__(self, build: Path, most: int = 256 << 20) -> None:
         self._folder = build / ".cache" / "artefacts"
         self._most = most
+        self._room = 0  # bytes that may be kept before the folder is looked through
 
     def find(self, inputs: str) -> bytes | None:
         """The artefact that was made from these inputs, if it is still here."""
@@ -199,7 +200,9 @@ class Store:
         with suppress(OSError):
             for each in made:
                 replace(self._folder / each.inputs, f"{digest(each.data)}\n".encode() + each.data)
-            self._prune()
+                self._room -= len(each.data)
+            if self._room <= 0:
+                self._prune()
 
     def _prune(self) -> None:
         found = [(path, path.stat()) for path in self._folder.iterdir()]
@@ -208,6 +211,7 @@ class Store:
             room -= about.st_size
             if room < 0:
                 path.unlink(missing_ok=True)
+        self._room = min(room, self._most // 16)  # others may be keeping things meanwhile
 
 
 class Shelf:

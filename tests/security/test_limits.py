@@ -207,7 +207,7 @@ def test_a_pandoc_at_work_without_end_ends_though_nobody_is_left_to_end_it() -> 
     script = (
         "from publish.documents import pandoc; pandoc._READING, pandoc._MARGIN = 2, 0\n"
         "with pandoc.Pandoc() as one:\n"
-        "    print(one._process.pid, flush=True)\n"
+        "    print(one._running().pid, flush=True)\n"
         "    one.read(b'[' * 40_000, 'markdown')"
     )
     process = subprocess.Popen(

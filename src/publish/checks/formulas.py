@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from publish.documents import Document, trees
 from publish.documents.pandoc import Pandoc, PandocError
-from publish.documents.sources import Sources
 from publish.problems import Location, Problem, Severity
 
 _HINT = "Write it with other commands; docs/authors.md names what can be set."
@@ -18,9 +17,8 @@ _UNSET = {  # elements of MathML that the PDF leaves out: `renderers.pdf.equatio
 _ELEMENT = re.compile(r"<(\w+)")
 
 
-def check(sources: Sources, pandoc: Pandoc) -> Iterator[Problem]:
+def check(documents: Iterable[Document], pandoc: Pandoc) -> Iterator[Problem]:
     """Warnings `formula-tex`: TeX that stays as it is; `formula-form`: what the PDF leaves out."""
-    documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
     formulas = [
         (document, node)
         for document in documents

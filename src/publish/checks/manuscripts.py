@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import PurePath
 from urllib.parse import unquote
 
 from publish.checks import markup
 from publish.documents import Document, trees
-from publish.documents.sources import Sources
 from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
 from publish.problems import Location, Problem, Severity
 
+_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _WORDLESS = {"Div", "Para", "Plain", "Space", "SoftBreak", "LineBreak", "RawBlock", "Null"}
 # How a file of each format begins; drawings (.svg) are read by `documents.figures`.
 _PICTURES = {
@@ -27,33 +28,37 @@ _PICTURES = {
 }
 
 
-def check(sources: Sources, keys: set[str] | None) -> Iterator[Problem]:
-    """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
-    ids = {id for document in sources.chapters for id in _ids(document)}
-    for document in (*sources.chapters, *sources.bios.values(), sources.metadata):
-        for node in trees.every(document.blocks):
-            if node["t"] == "Cite":
-                yield from _cite(node, document, ids, keys)
-            elif node["t"] == "Str":
-                yield from _string(node, document)
-            elif node["t"] == "Image":
-                yield from _image(node, document, sources.pictures)
-        yield from _headings(document)
-        yield from markup.check(document)
-        yield from _ids_given_twice(document)
-    yield from (_empty(document) for document in sources.chapters if _is_empty(document))
+def check(
+    document: Document,
+    ids: Container[str],
+    keys: AbstractSet[str] | None,
+    pictures: Mapping[str, bytes],
+) -> Iterator[Problem]:
+    """Problems of a document.
+
+    In: all ids of the manuscript; the keys of the bibliography, None if it is broken; pictures.
+    """
+    nodes = list(trees.every(document.blocks))
+    for node in nodes:
+        if node["t"] == "Str":
+            yield from _string(node, document)
+        elif node["t"] == "Cite":
+            yield from _cite(node, document, ids, keys)
+        elif node["t"] == "Image":
+            yield from _image(node, document, pictures)
+    yield from _headings(nodes, document)
+    yield from markup.check(nodes, document)
+    yield from _ids_given_twice(document)
 
 
-def _ids(document: Document) -> Iterator[str]:
-    for node in trees.every(document.blocks):
-        attr = trees.attr_of(node)
-        if attr and attr[0]:
-            yield attr[0]
+def empty(chapters: Iterable[Document]) -> Iterator[Problem]:
+    """Those chapters in which there is nothing; whatever has words has been seen to."""
+    yield from (_empty(document) for document in chapters if _is_empty(document))
 
 
 def _ids_given_twice(document: Document) -> Iterator[Problem]:
     """Of two things with one id, links and references could mean either."""
-    for id, times in Counter(_ids(document)).items():
+    for id, times in Counter(document.ids).items():
         if times > 1:
             lines = [n for n, line in enumerate(document.text.split("\n"), 1) if f"#{id}" in line]
             place = Location(document.path, lines[1] if len(lines) > 1 else None)
@@ -63,7 +68,7 @@ def _ids_given_twice(document: Document) -> Iterator[Problem]:
 
 
 def _cite(
-    node: Node, document: Document, ids: set[str], keys: set[str] | None
+    node: Node, document: Document, ids: Container[str], keys: AbstractSet[str] | None
 ) -> Iterator[Problem]:
     for citation in node["c"][0]:
         key = citation["citationId"]
@@ -82,7 +87,7 @@ def _cite(
 
 def _string(node: Node, document: Document) -> Iterator[Problem]:
     """A note call that pandoc left as text, because no note has its name."""
-    for call in re.findall(r"\[\^[^\]\s]+\]", node["c"]):
+    for call in _CALL.findall(node["c"]) if "[^" in node["c"] else ():
         hint = f"Write the note: `{call}: …` in a paragraph of its own."
         yield Problem("note-missing", f"there is no note {call}", _line(document, call), hint=hint)
 
@@ -115,9 +120,9 @@ def _empty(document: Document) -> Problem:
     return Problem("chapter-empty", "there is nothing in this chapter", place, hint=hint)
 
 
-def _headings(document: Document) -> Iterator[Problem]:
+def _headings(nodes: Sequence[Node], document: Document) -> Iterator[Problem]:
     level = 0
-    for node in trees.every(document.blocks):
+    for node in nodes:
         if node["t"] == "Header":
             text = trees.text(node["c"][2])
             if node["c"][0] > level + 1:

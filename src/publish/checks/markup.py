@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from publish.documents import Document, trees
+from publish.documents.trees import Node
 from publish.editions import markup
 from publish.problems import Location, Problem, Severity
 
 _HTML = ("html", "html4", "html5")
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(nodes: Iterable[Node], document: Document) -> Iterator[Problem]:
     """Warnings `markup-dropped`: another program's own code, HTML that is not for text.
 
-    And `table-head`: tables without a head, whose cells nobody can name who hears them.
+    And `table-head`: tables without a head, whose cells nobody can name who hears them. In: every
+    node of the document.
     """
-    for node in trees.every(document.blocks):
+    for node in nodes:
         if node["t"] in ("RawBlock", "RawInline"):
             yield from _raw(node["c"][0], node["c"][1], document)
         elif node["t"] == "Table" and not _has_head(node["c"]):

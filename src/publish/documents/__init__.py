@@ -11,8 +11,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 
 from publish.documents import trees
+from publish.documents.late import Late
 from publish.documents.pandoc import Pandoc, PandocError, PandocLimitError
 from publish.documents.trees import Blocks, Node
 from publish.manuscripts import File
@@ -21,13 +24,13 @@ from publish.problems import Location, Problem, PublishError, Severity
 _SHALLOW = 1000  # calls within calls while a file is read; the program may have more afterwards
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True)
+class Document(Late):
     """A file as a tree.
 
     `text` is the source to look up lines in ('' for a binary file); `lines` gives the line
     of a top-level Div by its id where it is known beforehand; `context` is the message
-    context of everything in it.
+    context of everything in it; `origin` is a digest of the file, '' if it is of none.
     """
 
     path: str
@@ -37,6 +40,17 @@ class Document:
     lines: Mapping[str, int] = field(default_factory=dict)
     context: str | None = None
     media: Mapping[str, bytes] = field(default_factory=dict)
+    origin: str = ""
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Every id in it, in reading order."""
+        return tuple(trees.ids(self.blocks))
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The names of the pictures that it shows, in reading order, as it has them."""
+        return tuple(n["c"][2][0] for n in trees.every(self.blocks) if n["t"] == "Image")
 
     def line_of(self, words: str) -> int | None:
         """The first line of the source that has these very words."""
@@ -65,11 +79,21 @@ def read(file: File, pandoc: Pandoc) -> tuple[Document, list[Problem]]:
         hint = "Open the file in the program that wrote it, save it again, and build once more."
         problem = Problem("manuscript-syntax", what, _place(what, file.path), hint=hint)
         raise PublishError(problem) from error
-    binary = file.format in {"docx", "odt"}
-    text = "" if binary else file.data.decode()
+    text = text_of(file)
     blocks, media = _own(blocks, media, file.stem)
-    document = Document(file.path, blocks, text, file.stem, media=media)
-    return document, [_warning(warning, file.path) for warning in warnings]
+    document = Document(file.path, blocks, text, file.stem, media=media, origin=origin(file))
+    return document, [warning(said, file.path) for said in warnings]
+
+
+def origin(file: File) -> str:
+    """A digest of a file: of its name, its format and its bytes."""
+    head = f"{len(file.path)} {file.path} {file.format}\0".encode()
+    return blake2b(head + file.data, digest_size=16).hexdigest()
+
+
+def text_of(file: File) -> str:
+    """A file's text to look up lines in, '' for a binary one."""
+    return "" if file.format in {"docx", "odt"} else file.data.decode()
 
 
 @contextmanager
@@ -87,18 +111,22 @@ def _own(
     blocks: Blocks, media: Mapping[str, bytes], chapter: str
 ) -> tuple[Blocks, dict[str, bytes]]:
     """Pictures that a file carries, under the chapter's name: every Word file has an image1."""
+    if not media:
+        return blocks, {}
     names = {name: f"{chapter}/{name}" for name in media}
 
     def renamed(node: Node) -> Node | None:
-        if node["t"] != "Image" or node["c"][2][0] not in names:
+        if node["c"][2][0] not in names:
             return None
         attr, inlines, (name, title) = node["c"]
         return {"t": "Image", "c": [attr, inlines, [names[name], title]]}
 
-    return trees.rewritten(blocks, renamed), {names[name]: media[name] for name in media}
+    own = trees.rewritten(blocks, renamed, {"Image"})
+    return own, {names[name]: media[name] for name in media}
 
 
-def _warning(text: str, path: str) -> Problem:
+def warning(text: str, path: str) -> Problem:
+    """What pandoc warned of, where it was."""
     return Problem("manuscript-warning", text, _place(text, path), Severity.WARNING)
 
 

@@ -1,7 +1,7 @@
 """Pandoc, one process for many requests: the only place that talks to it.
 
-Starting pandoc costs tens of milliseconds, so it is started once and asked through
-`server.lua`. Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
+Starting pandoc costs tens of milliseconds, so it is started once, when there is something to ask,
+and asked through `server.lua`. Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Any, NamedTuple, Self, TypeVar, cast
 
-from publish.documents import plain
+from publish.documents import plain, shapes
 from publish.documents.memory import Memory
 from publish.problems import Location, Problem, PublishError
+from publish.shelves import BARE, Shelf
 
 Tree = dict[str, Any]
 Node = dict[str, Any]
@@ -42,6 +43,7 @@ _PACE = 50_000  # … bytes of it
 _MARGIN = 5  # seconds more, after which the system ends it if we are gone
 _LONGEST = 60  # seconds of answers in all, after which one that stays is started anew
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
+_SMALL = 2**16  # bytes of a question whose answer is kept
 _PATIENCE = 5  # texts that may take too long before no more are asked for
 
 # Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
@@ -75,18 +77,20 @@ class PandocTimeoutError(PandocLimitError):
 class Pandoc:
     """A running pandoc, which may spend some seconds on a text; use it as a context manager.
 
-    `memory` is a file for its answers about messages, so that they need not be asked for again.
+    `memory` is a file for its answers about messages, so that they need not be asked for again; on
+    the shelf are those to other small questions.
     """
 
-    def __init__(self, seconds: float = 4, memory: Path | None = None) -> None:
+    def __init__(self, seconds: float = 4, memory: Path | None = None, shelf: Shelf = BARE) -> None:
         self._seconds = seconds
-        self._memory = Memory(memory, _about() if memory else "")
-        self._start()
+        self._memory = Memory(memory, about() if memory else "")
+        self._shelf = shelf
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def _start(self) -> None:
+    def _start(self) -> subprocess.Popen[bytes]:
         self._spent = 0.0  # seconds, until it answered
         server = Path(__file__).with_name("server.lua")
-        self._process = subprocess.Popen(  # our own program and script
+        return subprocess.Popen(  # our own program and script
             [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -102,10 +106,12 @@ class Pandoc:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if not error:
+            self._memory.save()
+        if self._process is None:
+            return
         if error:
             self._process.kill()
-        else:
-            self._memory.save()
         with suppress(BrokenPipeError, subprocess.TimeoutExpired):
             self._process.communicate(timeout=5)
         self._process.kill()
@@ -117,7 +123,8 @@ class Pandoc:
         One that has answered for a minute in all is better started anew: nothing in it grows then,
         and what it takes of a processor while nobody asks stays within the margin.
         """
-        return self._process.poll() is None and self._spent < _LONGEST
+        runs = self._process is None or self._process.poll() is None
+        return runs and self._spent < _LONGEST
 
     def save(self) -> None:
         """Keep what it answered, as at its end."""
@@ -189,8 +196,12 @@ class Pandoc:
 
     def keys(self, bibliography: bytes, format: str) -> set[str]:
         """The citation keys of a bibliography (CSL YAML or JSON, BibTeX)."""
-        (keys,) = self._ask("keys", format.encode(), bibliography)
-        return set(json.loads(keys))
+
+        def ask() -> list[str]:
+            (keys,) = self._ask("keys", format.encode(), bibliography)
+            return json.loads(keys)  # type: ignore[no-any-return]  # the server writes a list
+
+        return set(self._kept([b"keys", format.encode(), bibliography], list[str], ask))
 
     def cite(
         self, blocks: Blocks, bibliography: Bibliography, style: str, language: str
@@ -202,17 +213,28 @@ class Pandoc:
         """
         uri = f"data:text/xml;base64,{b64encode(style.encode()).decode()}" if style else ""
         format, data, over = bibliography
-        parts = (format.encode(), data, over, uri.encode(), language.encode())
-        cited, warnings = self._ask("cite", _dump(document(blocks)).encode(), *parts)
-        return json.loads(cited)["blocks"], _messages(warnings)
+        tree = _dump(document(blocks)).encode()
+        parts = (tree, format.encode(), data, over, uri.encode(), language.encode())
+
+        def ask() -> tuple[Blocks, list[str]]:
+            cited, warnings = self._ask("cite", *parts)
+            return json.loads(cited)["blocks"], _messages(warnings)
+
+        return self._kept([b"cite", *parts], tuple[list[shapes.Block], list[str]], ask)
 
     def html(self, parts: Sequence[Blocks]) -> list[str]:
         """Blocks as HTML 5, each list of blocks by itself."""
         if not parts:
             return []
         divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in parts]
-        (texts,) = self._ask("html", _dump(document(divs)).encode())
-        return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list of strings
+        tree = _dump(document(divs)).encode()
+
+        def ask() -> list[str]:
+            (texts,) = self._ask("html", tree)
+            return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list
+
+        kept = self._kept([b"html", tree], list[str], ask)
+        return kept if len(kept) == len(parts) else ask()
 
     def archive(
         self, blocks: Blocks, bibliography: Bibliography
@@ -228,30 +250,42 @@ class Pandoc:
         whole, parted, works = (text.decode() for text in texts)
         return whole, parted, json.loads(works)
 
+    def _kept(self, question: Sequence[bytes], shape: Any, ask: Callable[[], A]) -> A:
+        """The answer to a question, from the shelf if it is a small one and was asked before."""
+        if sum(map(len, question)) > _SMALL:
+            return ask()
+        question = [b"pandoc", *question]
+        found: A | None = shapes.plain(self._shelf.find(question) or b"", shape)
+        if found is None:
+            found = ask()
+            self._shelf.keep(question, shapes.written(found))
+        return found
+
     def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
+        process = self._running()
         seconds = seconds or _WRITING + sum(map(len, parts)) / _PACE
         lengths = "".join(f" {len(part)}" for part in parts)
         late = Event()
 
         def stop() -> None:
             late.set()
-            self._process.kill()
+            process.kill()
 
-        _let_end(self._process.pid, self._spent + seconds + _MARGIN)
+        _let_end(process.pid, self._spent + seconds + _MARGIN)
         begin = time.monotonic()
         watch = Timer(seconds, stop)
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
         try:
-            status, reply = self._answer(f"{word}{lengths}\n".encode() + b"".join(parts))
+            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
         finally:
             watch.cancel()
             self._spent += time.monotonic() - begin  # of the processor it was not more
         if status == b"gone":
             with suppress(BrokenPipeError):
-                self._process.__exit__(None, None, None)
-            self._start()
+                process.__exit__(None, None, None)
+            self._process = None
             if late.is_set():
                 raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
             raise PandocLimitError("pandoc ended, most likely for want of memory")
@@ -259,11 +293,9 @@ class Pandoc:
             raise PandocError(b" ".join(reply).decode(errors="replace"))
         return reply
 
-    def _answer(self, request: bytes) -> tuple[bytes, list[bytes]]:
-        to, answers = (
-            cast("IO[bytes]", self._process.stdin),
-            cast("IO[bytes]", self._process.stdout),
-        )
+    def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
+        process = self._running()
+        to, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         try:
             to.write(request)
             to.flush()
@@ -271,6 +303,11 @@ class Pandoc:
             return b"gone", []
         status, *sizes = answers.readline().split() or [b"gone"]
         return status, [answers.read(int(size)) for size in sizes]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Pandoc, started if it is not there."""
+        self._process = self._process or self._start()
+        return self._process
 
 
 def _let_end(pid: int, seconds: float) -> None:
@@ -292,7 +329,7 @@ def _completed(
     return [next(asked) if answer is None else answer for answer in found]
 
 
-def _about() -> str:
+def about() -> str:
     """What an answer depends on beside the question: pandoc, and what we have it do."""
     path = Path(program())
     script = Path(__file__).with_name("server.lua").read_text("utf-8")

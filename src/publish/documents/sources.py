@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from publish.documents import Document, figures, read, trees
+from publish.documents import Document, figures, trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Blocks
 from publish.documents.words import CONTEXT, REFERENCE_CONTEXT, REFERENCES, WORDS
@@ -39,12 +39,20 @@ class Sources:
         )
 
 
-def of(manuscript: Manuscript, project: Project, pandoc: Pandoc) -> tuple[Sources, list[Problem]]:
-    """A manuscript's documents, and warnings; all that cannot be read is raised together."""
+Read = Callable[[File], tuple[Document, list[Problem]]]
+
+
+def of(
+    manuscript: Manuscript, project: Project, pandoc: Pandoc, read: Read
+) -> tuple[Sources, list[Problem]]:
+    """A manuscript's documents, and warnings; all that cannot be read is raised together.
+
+    `read` gives the document of a file.
+    """
     errors, warnings = Collected(), list[Problem]()
 
     def document(file: File) -> Document:
-        found, said = read(file, pandoc)
+        found, said = read(file)
         warnings.extend(said)
         return found
 
@@ -71,13 +79,12 @@ def _pictures(
     """Name and bytes of each picture that a chapter shows."""
     for chapter in chapters:
         yield from chapter.media.items()
-        for node in trees.every(chapter.blocks):
-            if node["t"] == "Image" and node["c"][2][0] not in chapter.media:
-                name = unquote(node["c"][2][0])
+        for name in chapter.pictures:
+            if name not in chapter.media:
                 with errors.each():
-                    place = Location(chapter.path, chapter.line_of(node["c"][2][0]))
-                    path = project.inside(project.manuscript, name, place)
-                    yield node["c"][2][0], project.bytes(path)
+                    place = Location(chapter.path, chapter.line_of(name))
+                    path = project.inside(project.manuscript, unquote(name), place)
+                    yield name, project.bytes(path)
 
 
 def _metadata(manuscript: Manuscript, pandoc: Pandoc) -> Document:

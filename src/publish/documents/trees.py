@@ -7,20 +7,26 @@ The node types are those of https://hackage.haskell.org/package/pandoc-types
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 Node = dict[str, Any]
 Inlines = list[Node]
 Blocks = list[Node]
 
+Change = Callable[[Node], Node | list[Node] | None]
+
 SPACE: Node = {"t": "Space"}
-_LISTS = (list, tuple)
+_WORDS = {"Str", "Space"}
 BREAKS = {"Space", "SoftBreak", "LineBreak"}
 CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}
 
+_TAGGED = 2  # keys of a node: its type and its contents
+ATTRIBUTED = {"Header", "CodeBlock", "Div", "Span", "Link", "Image", "Code", "Table", "Figure"}
+
 # Signs that XML forbids, and those in which documents.pandoc hides others.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff\U000f0000-\U000f00ff]")
+_ODD = re.compile(rf"[ \t\r\n]|{_UNSEEN.pattern}|\A\Z")  # a `Str` with these is not yet normal
 
 
 def string(text: str) -> Node:
@@ -69,20 +75,8 @@ def attribute(node: Node, name: str) -> str:
 
 def attr_of(node: Node) -> Any:
     """A node's `Attr` (id, classes, pairs), or None for a type without one."""
-    place = {"Header": 1}.get(node["t"], 0)
-    if node["t"] in {
-        "Header",
-        "CodeBlock",
-        "Div",
-        "Span",
-        "Link",
-        "Image",
-        "Code",
-        "Table",
-        "Figure",
-    }:
-        return node["c"][place]
-    return None
+    kind = node["t"]
+    return node["c"][kind == "Header"] if kind in ATTRIBUTED else None
 
 
 def inlines_of(node: Node) -> Inlines | None:
@@ -128,16 +122,31 @@ def pieces(inlines: Inlines) -> Iterator[str]:
 
 def every(nodes: list[Node]) -> Iterator[Node]:
     """Every node of a tree, in reading order, whatever its type."""
-    stack: list[Any] = list(reversed(nodes))
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
+    found: list[Node] = []
+    _collect(nodes, found)
+    return iter(found)
+
+
+def _collect(values: Any, found: list[Node]) -> None:
+    for value in values:
+        kind = type(value)
+        if kind is dict:
             if "t" in value:
-                yield value
-            if not is_leaf(value):
-                stack.extend(reversed(list(value.values())))
-        elif isinstance(value, list | tuple):
-            stack.extend(reversed(value))
+                found.append(value)
+            contents = value.get("c")
+            if type(contents) is list and len(value) == _TAGGED:
+                _collect(contents, found)
+            elif not is_leaf(value):
+                _collect(value.values(), found)
+        elif kind is list or kind is tuple:
+            _collect(value, found)
+
+
+def ids(nodes: list[Node]) -> Iterator[str]:
+    """Every id in a tree, in reading order."""
+    for node in every(nodes):
+        if node["t"] in ATTRIBUTED and (id := node["c"][node["t"] == "Header"][0]):
+            yield id
 
 
 def strings(nodes: list[Node]) -> Iterator[str]:
@@ -149,16 +158,16 @@ def strings(nodes: list[Node]) -> Iterator[str]:
             yield node["c"][1]
 
 
-def rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:
-    """A tree with each node changed, inner nodes first.
+def rewritten(value: Any, change: Change, kinds: Container[str] | None = None) -> Any:
+    """A tree with each node changed, inner nodes first; if `kinds` are given, only those nodes.
 
     `change` gives the node that stands in its place, a list of nodes (none, to remove it),
     or None to keep it.
     """
     if isinstance(value, list | tuple):
-        return _rewritten_list(value, change)
+        return _rewritten_list(value, change, kinds)
     if isinstance(value, dict) and not is_leaf(value):
-        return {key: rewritten(item, change) for key, item in value.items()}
+        return {key: rewritten(item, change, kinds) for key, item in value.items()}
     return value
 
 
@@ -168,19 +177,27 @@ def is_leaf(value: Node) -> bool:
     return type(contents) is str or (contents is None and "t" in value)
 
 
-def _rewritten_list(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> list[Any]:
+def _rewritten_list(value: Any, change: Change, kinds: Container[str] | None) -> list[Any]:
+    """Most nodes are words and spaces: nothing is called for them that need not be."""
     result: list[Any] = []
     for item in value:
-        kind = type(item)
-        if kind is dict:
-            inner = rewritten(item, change)
-            changed = change(inner) if "t" in inner else None
+        type_ = type(item)
+        if type_ is dict:
+            kind, contents = item.get("t"), item.get("c")
+            if type(contents) is not str and (contents is not None or kind is None):
+                item = rewritten(item, change, kinds)  # noqa: PLW2901  # inner nodes first
+            if kind is None or (kinds is not None and kind not in kinds):
+                result.append(item)
+                continue
+            changed = change(item)
             if type(changed) is list:
                 result.extend(changed)
             else:
-                result.append(inner if changed is None else changed)
+                result.append(item if changed is None else changed)
+        elif type_ is list or type_ is tuple:
+            result.append(_rewritten_list(item, change, kinds))
         else:
-            result.append(_rewritten_list(item, change) if kind in _LISTS else item)
+            result.append(item)
     return result
 
 
@@ -192,8 +209,11 @@ def normal(blocks: Blocks) -> Blocks:
     notes beside a citation (its number, its source text) is taken away. Comments in HTML
     stay blocks and leave paragraphs.
     """
-    result: Blocks = rewritten(blocks, _normal)
+    result: Blocks = rewritten(blocks, _normal, _CHANGED)
     return joined(result)  # type: ignore[no-any-return]  # a list for a list
+
+
+_CHANGED = {"SoftBreak", "Str", "Cite", "RawInline", "Quoted", "Span", "Link", "Image", *CONTAINERS}
 
 
 def _normal(node: Node) -> Node | Inlines | None:
@@ -201,7 +221,7 @@ def _normal(node: Node) -> Node | Inlines | None:
     if kind == "SoftBreak":
         return SPACE
     if kind == "Str":
-        return _strings(node["c"])
+        return _strings(node["c"]) if _ODD.search(node["c"]) else None
     if kind == "Cite":
         return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
@@ -259,15 +279,16 @@ def joined(value: Any) -> Any:
     if not isinstance(value, list | tuple):
         return value
     result: list[Any] = []
+    before = None  # the kind of the last node
     for item in value:
-        kind = item.get("t") if isinstance(item, dict) else None
-        last = result[-1] if result and isinstance(result[-1], dict) else {}
-        if kind is None or kind != last.get("t"):
-            result.append(joined(item))
+        kind = item.get("t") if type(item) is dict else None
+        if kind is None or kind != before:
+            result.append(item if kind in _WORDS else joined(item))
         elif kind == "Str":
-            result[-1] = string(last["c"] + item["c"])
+            result[-1] = string(result[-1]["c"] + item["c"])
         elif kind in CONTAINERS:
-            result[-1] = {"t": kind, "c": joined(last["c"] + item["c"])}
+            result[-1] = {"t": kind, "c": joined(result[-1]["c"] + item["c"])}
         elif kind != "Space":
             result.append(joined(item))
+        before = kind
     return result

@@ -13,7 +13,9 @@ from typing import Any
 from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
 from publish.documents.trees import Blocks, Node
-from publish.editions.making import Order, resolved, safe_name, translated
+from publish.editions.chapters import resolved
+from publish.editions.orders import Order, translated
+from publish.editions.pictures import safe_name
 
 _NONE = Bibliography("", b"")
 VERSE = "verse-line"

@@ -98,10 +98,9 @@ def _titled(listed: Node) -> Node:
     """
 
     def change(node: Node) -> list[Node] | None:
-        caseless = node["t"] == "Emph" and any(map(_caseless, trees.text(node["c"])))
-        return node["c"] if caseless else None
+        return node["c"] if any(map(_caseless, trees.text(node["c"]))) else None
 
-    return trees.rewritten([listed], change)[0]  # type: ignore[no-any-return]  # a list for a list
+    return trees.rewritten([listed], change, {"Emph"})[0]  # type: ignore[no-any-return]  # a list for a list
 
 
 def _caseless(sign: str) -> bool:

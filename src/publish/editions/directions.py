@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from publish.documents import trees
 from publish.documents.trees import Node
 
+DIRECTED = {"Math", "Cite", *trees.ATTRIBUTED}
 _CODE = ("Code", "CodeBlock")
 _RUNS = {"L": "ltr", "R": "rtl", "AL": "rtl"}  # by the bidirectional classes of letters
 

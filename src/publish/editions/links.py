@@ -6,7 +6,7 @@ an edition has ids only, so that a page, a book file or a PDF can each make thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -23,7 +23,7 @@ def unique(chapters: Sequence[Document]) -> list[Blocks]:
     taken = set(_OURS)
     renamed: list[dict[str, str]] = []
     for chapter in chapters:
-        ids = list(_ids(chapter.blocks))
+        ids = list(trees.ids(chapter.blocks))
         renamed.append({id: _free(id, chapter.name, taken) for id in ids if id in taken})
         taken.update(renamed[-1].get(id, id) for id in ids)
     files = {
@@ -31,7 +31,7 @@ def unique(chapters: Sequence[Document]) -> list[Blocks]:
         for chapter, names in zip(chapters, renamed, strict=True)
     }
     return [
-        trees.rewritten(chapter.blocks, _changing(names, files))
+        trees.rewritten(chapter.blocks, _changing(names, files), {*trees.ATTRIBUTED, "Cite"})
         for chapter, names in zip(chapters, renamed, strict=True)
     ]
 
@@ -72,13 +72,6 @@ def _free(id: str, chapter: str, taken: set[str]) -> str:
     while f"{start}{name}-{rest}" in taken:
         name += "-"
     return f"{start}{name}-{rest}"
-
-
-def _ids(blocks: Blocks) -> Iterator[str]:
-    for node in trees.every(blocks):
-        attr = trees.attr_of(node)
-        if attr and attr[0]:
-            yield attr[0]
 
 
 def _anchor(chapter: Document, names: Mapping[str, str]) -> str:

@@ -62,8 +62,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def clean(text: str) -> str:
     """A fragment of HTML that an XML parser reads and that does nothing."""
     text = _UNSEEN.sub("", text)
-    root = _strict(text)
-    if root is not None and not any(True for _ in refused(root)):
+    if is_clean(text):
         return text
     text = _sanitised(text)
     root = html.document_fromstring(f"<html><body>{text}</body></html>").find("body")
@@ -73,6 +72,12 @@ def clean(text: str) -> str:
     for element, name in list(refused(root)):
         _take_out(element, name)
     return _UNSEEN.sub("", _written(root))
+
+
+def is_clean(text: str) -> bool:
+    """Whether a fragment of HTML is well-formed and does nothing as it is."""
+    root = _strict(text)
+    return root is not None and not any(True for _ in refused(root))
 
 
 def _sanitised(text: str) -> str:

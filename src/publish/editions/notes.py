@@ -17,9 +17,7 @@ def gathered(blocks: Blocks, chapter: str, words: Mapping[str, str]) -> Blocks:
     """A chapter with its notes in a section at the end."""
     found: list[Blocks] = []
 
-    def call(node: Node) -> Node | None:
-        if node["t"] != "Note":
-            return None
+    def call(node: Node) -> Node:
         found.append(node["c"])
         number = len(found)
         return _html(
@@ -27,7 +25,7 @@ def gathered(blocks: Blocks, chapter: str, words: Mapping[str, str]) -> Blocks:
             f'href="#fn-{chapter}-{number}" role="doc-noteref">{number}</a></sup>'
         )
 
-    changed: Blocks = trees.rewritten(blocks, call)
+    changed: Blocks = trees.rewritten(blocks, call, {"Note"})
     return [*changed, *_section(found, chapter, words)] if found else changed
 
 

@@ -19,6 +19,7 @@ from publish.documents.words import filled
 
 _DEEPEST = 99
 REFERENCE = re.compile(r"(sec|fig|tbl|eq)-")
+_NUMBERED = {"Figure", "Table", "Span", "Header"}
 _KINDS = {"sec": "section", "fig": "figure", "tbl": "table", "eq": "equation"}
 
 
@@ -36,18 +37,16 @@ class Numbers:
 
     def number(self, blocks: Blocks) -> Blocks:
         """A chapter with numbers at its headings, captions and equations."""
-        return trees.rewritten(blocks, self._numbered)  # type: ignore[no-any-return]  # a list for a list
+        return trees.rewritten(blocks, self._numbered, _NUMBERED)  # type: ignore[no-any-return]  # a list for a list
 
     def _numbered(self, node: Node) -> Node | None:
         kind = node["t"]
-        change = {
-            "Figure": lambda c: self._captioned(c, 1, "figure"),
-            "Table": self._table,
-        }.get(kind)
-        if change is None:
-            return {"Span": self._equation, "Header": self._header}.get(kind, _kept)(node)
-        attr = trees.attr_of(node)
-        return None if "unnumbered" in attr[1] else {"t": kind, "c": change(node["c"])}
+        if kind in ("Span", "Header"):
+            return self._equation(node) if kind == "Span" else self._header(node)
+        if "unnumbered" in node["c"][0][1]:
+            return None
+        change = self._figure if kind == "Figure" else self._table
+        return {"t": kind, "c": change(node["c"])}
 
     def _header(self, node: Node) -> Node | None:
         """A heading with its number, unless it or one above it is to have none."""
@@ -55,7 +54,7 @@ class Numbers:
         if level <= self._unnumbered:
             self._unnumbered = level if "unnumbered" in attr[1] else _DEEPEST
         if level >= self._unnumbered:
-            self.titles[attr[0]] = trees.rewritten(inlines, _unlinked)
+            self.titles[attr[0]] = trees.rewritten(inlines, _unlinked, {"Note", "Link", "Span"})
             return None
         self._levels = [*self._levels[:level], *[0] * (level - len(self._levels))]
         self._levels[level - 1] += 1
@@ -79,6 +78,9 @@ class Numbers:
         elif citation["citationMode"]["t"] == "SuppressAuthor":
             label = [trees.string(number)]
         return _with_affixes(citation, trees.link(label, f"#{id}", classes=["xref"]))
+
+    def _figure(self, contents: Any) -> Any:
+        return self._captioned(contents, 1, "figure")
 
     def _table(self, contents: Any) -> Any:
         has_caption = bool(contents[1][1])
@@ -122,16 +124,10 @@ def _unlinked(node: Node) -> Inlines | None:
     return node["c"][1] if linked else None
 
 
-def _kept(_: Node) -> None:
-    return None
-
-
 def referring(words: Mapping[str, str], numbers: Numbers) -> Callable[[Node], Inlines | None]:
-    """A change that makes links of references; works cited in the same brackets stay cited."""
+    """A change of citations that makes links of references; works in the same brackets stay."""
 
     def change(node: Node) -> Inlines | None:
-        if node["t"] != "Cite":
-            return None
         own = [c for c in node["c"][0] if REFERENCE.match(c["citationId"])]
         works = [c for c in node["c"][0] if c not in own]
         parts = [numbers.link(citation, words) for citation in own]

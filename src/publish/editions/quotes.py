@@ -12,6 +12,7 @@ from typing import Any
 
 from publish.documents import trees
 
+_WORDS = {"Str", "Space"}
 Marks = tuple[str, str, str, str]
 
 
@@ -39,10 +40,11 @@ class Quotes:
             return value
         result: list[Any] = []
         for item in value:
-            if isinstance(item, dict) and item.get("t") == "Quoted":
+            kind = item.get("t") if type(item) is dict else None
+            if kind == "Quoted":
                 result += self._quoted(item)
             else:
-                result.append(self.written(item))
+                result.append(item if kind in _WORDS else self.written(item))
         return result
 
     def _within(self, node: Any) -> Quotes:

@@ -39,7 +39,9 @@ _INLINES = (
 _ROMAN = re.compile("[IVXLCDM]+")
 _NUMBER = re.compile(r"[-−+]?\d")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
-_PARTICLE = re.compile(r"(?<=[)\]}%’”」』》〉】])(?=[가-힣])")
+_CLOSED = ")]}%’”」』》〉】"
+_CLOSING_SIGN = re.compile(f"[{re.escape(_CLOSED)}]")
+_PARTICLE = re.compile(rf"(?<=[{re.escape(_CLOSED)}])(?=[가-힣])")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
@@ -152,12 +154,15 @@ class Spaces:
 
     def _put(self, inlines: Sequence[Node], found: _Found) -> Inlines:
         """The inlines again, with what was found about their spaces in order."""
-        return [self._put_in(node, found) for node in inlines]
+        alike = not self.rules.given.in_words
+        return [
+            node if alike and node["t"] == "Str" else self._put_in(node, found) for node in inlines
+        ]
 
     def _put_in(self, node: Node, found: _Found) -> Node:
         kind = node["t"]
         if kind == "Str":
-            return trees.string(found.joined(node["c"])) if self.rules.given.in_words else node
+            return trees.string(found.joined(node["c"]))
         if kind in _SPACES:
             found.last = " "
             return NO_BREAK if next(found.held) else node
@@ -176,6 +181,9 @@ class _Found:
 
     def joined(self, text: str) -> str:
         """The text with joiners where a particle follows a closing sign."""
+        if self.last not in _CLOSED and not _CLOSING_SIGN.search(text):
+            self.last = text[-1:] or self.last
+            return text
         whole = _PARTICLE.sub(JOINER, self.last + text)
         self.last, before = text[-1:] or self.last, self.last
         return whole.removeprefix(before)

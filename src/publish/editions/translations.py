@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from publish.catalogues import Catalogue, Entry
-from publish.documents import trees
+from publish.documents import shapes, trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Inlines
 from publish.languages import Language
 from publish.messages import Message
-from publish.messages.comparison import faults
+from publish.messages.comparison import Fault, faults
 from publish.problems import Problem
+from publish.shelves import BARE, Shelf
 
 Key = tuple[str | None, str]
+
+
+class Said(Mapping[Key, Inlines]):
+    """Translations as inlines by what they translate, read by pandoc when they are asked for."""
+
+    def __init__(self, texts: Mapping[Key, str], pandoc: Pandoc) -> None:
+        self.texts = texts
+        self._pandoc = pandoc
+        self._read: dict[Key, Inlines | None] = {}
+
+    def __getitem__(self, key: Key) -> Inlines:
+        if key not in self.texts:
+            raise KeyError(key)
+        self.read([key])
+        return self._read[key] or []
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def read(self, keys: Iterable[Key]) -> None:
+        """Read those of them that are not read yet, all at once."""
+        new = [key for key in dict.fromkeys(keys) if key in self.texts and key not in self._read]
+        read = self._pandoc.inlines([self.texts[key] for key in new]) if new else []
+        self._read |= {
+            key: None if inlines is None else trees.joined(inlines)
+            for key, inlines in zip(new, read, strict=True)
+        }
+
+    def without(self, keys: Container[Key]) -> Said:
+        """The same but for some."""
+        texts = {key: text for key, text in self.texts.items() if key not in keys}
+        return Said(texts, self._pandoc)
+
+    def faults(self, message: Message) -> list[Fault]:
+        """What speaks against the translation of a message."""
+        self.read([message.key])
+        return list(faults(message.inlines, self._read[message.key]))
 
 
 @dataclass(frozen=True)
@@ -33,34 +74,67 @@ class Translation:
         marks = {"lang": source.tag, "dir": source.direction} if source else {}
         return [trees.span(message.inlines, classes=["untranslated"], **marks)]
 
+    def read(self, messages: Iterable[Message]) -> None:
+        """Have the translations of these messages read, all at once."""
+        if isinstance(self.inlines, Said):
+            self.inlines.read(message.key for message in messages)
+
+    def told(self, messages: Iterable[Message]) -> bytes:
+        """All that makes these messages what they are in the edition, beside their source."""
+        texts = self.inlines.texts if isinstance(self.inlines, Said) else {}
+        said = [texts.get(m.key, m.key in self.untranslated) for m in messages]
+        source = self.source_language
+        return shapes.written([said, source and [source.tag, source.direction]])
+
 
 _LONGEST, _LONGER = 2_000, 10  # signs in a translation, and times as many as in its source
 
 SOURCE = Translation({})
+_SOUND = b"sound"
 
 
 def read(
-    messages: Iterable[Message],
+    documents: Sequence[Sequence[Message]],
     catalogues: Sequence[Catalogue],
     pandoc: Pandoc,
     source_language: Language,
+    shelf: Shelf = BARE,
 ) -> tuple[Translation, list[Problem]]:
     """The translation of messages by the first catalogue that has each, and what is wrong in them.
 
+    In: the messages of each document. On the shelf is which documents' translations are sound.
     Problems: `translation-structure`, `translation-lost`, `translation-invented`, at the
     catalogue's line.
     """
-    unique = {message.key: message for message in messages}
+    unique = {message.key: message for messages in documents for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
-    parsed = pandoc.inlines([_fitting(key, entry) for key, entry in found.items()])
-    problems: list[Problem] = []
-    inlines: dict[Key, Inlines] = {}
-    for (key, own), translated in zip(found.items(), parsed, strict=True):
-        wrong = list(faults(unique[key].inlines, translated))
-        problems += [Problem(f.code, f.message, own.location, hint=f.hint) for f in wrong]
-        inlines[key] = trees.joined(translated) if translated else []
+    inlines = Said({key: _fitting(key, entry) for key, entry in found.items()}, pandoc)
+    doubtful = _unsure(documents, inlines, shelf)
+    unsure = dict.fromkeys(message.key for messages in doubtful for message in messages)
+    inlines.read(unsure)
+    problems = [
+        Problem(fault.code, fault.message, found[key].location, hint=fault.hint)
+        for key in unsure
+        if key in found
+        for fault in inlines.faults(unique[key])
+    ]
+    if not problems:
+        for messages in doubtful:
+            shelf.keep(_asked(messages, inlines), _SOUND)
     missing = frozenset(unique.keys() - found.keys())
     return Translation(inlines, source_language, missing), problems
+
+
+def _unsure(
+    documents: Iterable[Sequence[Message]], inlines: Said, shelf: Shelf
+) -> list[Sequence[Message]]:
+    """The documents of which it is not known that there is nothing wrong in their translations."""
+    return [one for one in documents if shelf.find(_asked(one, inlines)) != _SOUND]
+
+
+def _asked(messages: Sequence[Message], inlines: Said) -> list[bytes]:
+    pairs = [(*m.key, inlines.texts.get(m.key)) for m in messages]
+    return [b"translation", shapes.written(pairs)]
 
 
 def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
@@ -71,8 +145,9 @@ def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
         for key, inlines in translation.inlines.items()
         if any(True for _ in faults(unique[key].inlines, inlines or None))
     }
-    kept = {key: inlines for key, inlines in translation.inlines.items() if key not in wrong}
-    return replace(translation, inlines=kept)
+    if not isinstance(translation.inlines, Said):
+        return translation
+    return replace(translation, inlines=translation.inlines.without(wrong))
 
 
 def _fitting(key: Key, entry: Entry) -> str:

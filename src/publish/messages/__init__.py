@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from publish.documents import Document, places, trees
+from publish.documents.late import Late
 from publish.documents.pandoc import Pandoc
 from publish.documents.places import Wanted
 from publish.documents.trees import Blocks, Inlines, Node
@@ -22,8 +23,8 @@ from publish.problems import Location
 __all__ = ["Lookup", "Message", "extract", "translate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+@dataclass(frozen=True)
+class Message(Late):
     """A passage as a translator sees it.
 
     `text` is pandoc Markdown; `inlines` the same as a tree, with placeholders, of which those
@@ -63,7 +64,9 @@ def translate(document: Document, messages: Sequence[Message], lookup: Lookup) -
     coming = iter(messages)
 
     def each(_: Passage) -> Inlines | None:
-        message = next(coming)
+        message = next(coming, None)
+        if message is None:  # of a tree that was kept, and is not what it was said to be
+            return None
         translated = lookup(message)
         given = message.inlines if translated is None else translated
         return fill(given, message.hidden, message.first_hidden)

@@ -65,8 +65,10 @@ def _things(inlines: Inlines) -> Counter[Thing]:
 
 
 def _nodes(inlines: Inlines) -> Iterator[Node]:
-    """Inlines in reading order; what is inside a placeholder is not text."""
+    """Inlines in reading order but for mere words; what is inside a placeholder is not text."""
     for node in inlines:
+        if node["t"] == "Space" or (node["t"] == "Str" and not _marked(node["c"])):
+            continue
         yield node
         if node["t"] == "Cite":
             for citation in node["c"][0]:
@@ -109,5 +111,9 @@ def _attributes(node: Node) -> Iterator[Thing]:
 
 def _unmarked(words: str) -> Iterator[Thing]:
     """A note call that is only text (its number is none, or it was escaped); a `{name}`."""
-    for mark in _MARKS.findall(words) if "[" in words or "{" in words else ():
+    for mark in _MARKS.findall(words):
         yield Thing("note call" if mark[0] == "[" else "place for", mark)
+
+
+def _marked(words: str) -> bool:
+    return "[" in words or "{" in words

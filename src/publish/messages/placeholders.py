@@ -11,19 +11,21 @@ from collections.abc import Callable, Sequence
 from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
 
+_WORDS = {"Str", "Space"}
+
 
 def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> Inlines:
     """Inlines in which each wanted node is a placeholder; the nodes are added to `held`."""
     result: Inlines = []
     for node in inlines:
-        inner = trees.inlines_of(node)
         if wanted(node):
             held.append(node)
             result.append(placeholder(len(held)))
-        else:
-            result.append(
-                node if inner is None else trees.with_inlines(node, hold(inner, held, wanted))
-            )
+            continue
+        inner = None if node["t"] in _WORDS else trees.inlines_of(node)
+        result.append(
+            node if inner is None else trees.with_inlines(node, hold(inner, held, wanted))
+        )
     return result
 
 
@@ -42,13 +44,15 @@ def number_of(node: Node) -> int | None:
 
 def fill(inlines: Inlines, held: Sequence[Node], first: int = 1) -> Inlines:
     """Inlines with the placeholders numbered from `first` on replaced by what they stand for."""
+    if not held:
+        return inlines
 
     def filled(node: Node) -> Node | None:
         number = number_of(node)
         index = -1 if number is None else number - first
         return held[index] if 0 <= index < len(held) else None
 
-    return trees.rewritten(inlines, filled)  # type: ignore[no-any-return]  # a list for a list
+    return trees.rewritten(inlines, filled, {"Note"})  # type: ignore[no-any-return]  # a list for a list
 
 
 def first_inlines(blocks: Blocks) -> Inlines:

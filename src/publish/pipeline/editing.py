@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.documents.pandoc import Pandoc, PandocError
+from publish.documents.pandoc import Pandoc, PandocError, about
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
+from publish.editions.orders import language
 from publish.editions.translations import SOURCE, Translation, sound
 from publish.editions.translations import read as read_translation
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.metadata import load
-from publish.pipeline import attaching, preparing
-from publish.pipeline.preparing import Prepared, language, own_words, prepare, rules, tag_of
+from publish.pipeline import attaching, preparing, programs
+from publish.pipeline.preparing import Prepared, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
+from publish.shelves import Shelf
 
 if TYPE_CHECKING:
     from publish.checks.translations import Pair
@@ -34,7 +39,8 @@ class Editing:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self.pandoc = _pandoc(project)
+        self.shelf: Shelf = programs.shelf(project, about())
+        self.pandoc = self._pandoc()
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -58,22 +64,28 @@ class Editing:
         self.warnings = list(self._prepared.warnings) if self._prepared else []
         if not self.pandoc.is_lasting:
             self.__exit__(None, None, None)
-            self.pandoc = _pandoc(self.project)
+            self.pandoc = self._pandoc()
+
+    def _pandoc(self) -> Pandoc:
+        memory = self.project.build / ".cache" / "messages.json"
+        return Pandoc(memory=memory, shelf=self.shelf)
 
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
-            self._prepared = prepare(self.project, self.pandoc)
+            with _no_collection():
+                self._prepared = prepare(self.project, self.pandoc, self.shelf)
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
-        order = self.order(name, release=release)
-        try:
-            edition = make(order, self.pandoc)
-        except PandocError as error:
-            raise PublishError(self._stopped(name, str(error))) from error
+        with _no_collection():
+            order = self.order(name, release=release)
+            try:
+                edition = make(order, self.pandoc, self.shelf)
+            except PandocError as error:
+                raise PublishError(self._stopped(name, str(error))) from error
         return replace(edition, attachments=attaching.of(self.project, self.read(), name))
 
     def _stopped(self, name: str, said: str) -> Problem:
@@ -92,7 +104,7 @@ class Editing:
         """
         prepared = self.read()
         metadata = prepared.manuscript.metadata
-        source = language(self.project, metadata.language)
+        source = self._language(metadata.language)
         imprint = imprints.read(self.project, name, prepared.manuscript)
         translation = SOURCE
         references, lagging = b"", False
@@ -105,7 +117,7 @@ class Editing:
                 releasable(self.project, name, translation, prepared.every_message, wanted)
         return Order(
             id=name,
-            language=_typefaces(language(self.project, tag_of(name)), imprint),
+            language=_typefaces(self._language(tag_of(name)), imprint),
             source_language=source,
             manuscript=prepared.manuscript,
             sources=prepared.sources,
@@ -136,10 +148,10 @@ class Editing:
         found = [preparing.catalogue(self.project, name)]
         if words := own_words(tag_of(name)):
             found.append(words)
-        messages = self.read().every_message
-        translation, problems = read_translation(messages, found, self.pandoc, source)
+        messages = self.read().messages
+        translation, problems = read_translation(messages, found, self.pandoc, source, self.shelf)
         if problems and lenient:
-            return sound(translation, messages)
+            return sound(translation, self.read().every_message)
         if problems:
             raise PublishError(*problems)
         return translation
@@ -166,13 +178,23 @@ class Editing:
         names = [source, *self.project.editions()]
         houses = {name: imprints.partner(self.project, name) for name in names}
         return tuple(
-            Alternate(n, tag_of(n), language(self.project, tag_of(n)).name, houses[n])
-            for n in names
+            Alternate(n, tag_of(n), self._language(tag_of(n)).name, houses[n]) for n in names
         )
 
+    def _language(self, tag: str) -> Language:
+        return language(tag, rules(self.project), self.shelf)
 
-def _pandoc(project: Project) -> Pandoc:
-    return Pandoc(memory=project.build / ".cache" / "messages.json")
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing looks for circles among many thousand nodes of trees, in which there are none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:

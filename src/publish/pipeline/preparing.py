@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import catalogues, languages, manuscripts, messages, styles
+from publish import catalogues, languages, manuscripts, styles
 from publish.catalogues import Catalogue
 from publish.catalogues.reviews import Reviews
 from publish.catalogues.reviews import read as read_reviews
-from publish.checks import citations, formulas, looks
-from publish.checks import manuscripts as manuscript_checks
+from publish.checks import citations, looks, verdicts
 from publish.documents import sources
 from publish.documents.pandoc import Pandoc
 from publish.documents.sources import Sources
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
+from publish.messages.readings import Readings
 from publish.pipeline import keeping, naming
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
+from publish.shelves import BARE, Shelf
 
 __all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "reviews", "rules",
            "tag_of"]  # fmt: skip
@@ -46,8 +47,11 @@ class Prepared:
         return [message for one in self.messages for message in one]
 
 
-def prepare(project: Project, pandoc: Pandoc) -> Prepared:
-    """The manuscript of a publication; all errors in it are raised together."""
+def prepare(project: Project, pandoc: Pandoc, shelf: Shelf = BARE) -> Prepared:
+    """The manuscript of a publication; all errors in it are raised together.
+
+    What is found out about each file of it is kept on the shelf.
+    """
     manuscript = manuscripts.read(project)
     errors = Collected()
     errors.problems += naming.check(project.editions(), manuscript.metadata.language)
@@ -58,28 +62,21 @@ def prepare(project: Project, pandoc: Pandoc) -> Prepared:
     keys = None
     with errors.each():
         keys = citations.keys(manuscript.bibliography, pandoc)
-    found, warnings = _sources(manuscript, project, pandoc, keys, errors)
-    texts = messages.extract(found.documents, pandoc)
+    readings = Readings(pandoc, shelf)
+    try:
+        found, said = sources.of(manuscript, project, pandoc, readings.document)
+    except PublishError as error:
+        raise PublishError(*errors.problems, *error.problems) from error
+    warnings = _warnings([*map(_judged, said), *verdicts.check(found, keys, pandoc, shelf)], errors)
+    texts = readings.messages(found.documents)
     return Prepared(project, manuscript, found, texts, tuple(warnings))
 
 
-def _sources(
-    manuscript: Manuscript,
-    project: Project,
-    pandoc: Pandoc,
-    keys: set[str] | None,
-    errors: Collected,
-) -> tuple[Sources, list[Problem]]:
-    """The documents of a manuscript and warnings; all errors there are until here are raised."""
-    try:
-        found, said = sources.of(manuscript, project, pandoc)
-    except PublishError as error:
-        raise PublishError(*errors.problems, *error.problems) from error
-    said = [*map(_judged, said), *manuscript_checks.check(found, keys)]
-    said += formulas.check(found, pandoc)
+def _warnings(said: list[Problem], errors: Collected) -> list[Problem]:
+    """The warnings of what was said; all errors there are until here are raised."""
     errors.problems += [problem for problem in said if problem.severity is Severity.ERROR]
     errors.stop()
-    return found, [problem for problem in said if problem.severity is Severity.WARNING]
+    return [problem for problem in said if problem.severity is Severity.WARNING]
 
 
 def _judged(warning: Problem) -> Problem:

@@ -9,25 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from publish.problems import PublishError
+from publish.shelves import Shelf
 from publish.styles import Style
 
 if TYPE_CHECKING:  # what there is to make is told without an edition
     from publish.editions import Edition
 
+__all__ = ["Shelf", "file_name", "render", "render_together"]
+
 Renderer: TypeAlias = "Callable[[Edition, Style], bytes]"
-
-
-class Shelf(Protocol):
-    """Where a renderer may keep what it made, by all that went into it."""
-
-    def find(self, inputs: Sequence[bytes]) -> bytes | None:
-        """What was kept for these inputs, if it is still there."""
-
-    def keep(self, inputs: Sequence[bytes], data: bytes) -> None:
-        """Keep something; what cannot be kept is no problem."""
 
 
 # By format: a file, or why it could not be made.

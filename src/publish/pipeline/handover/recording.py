@@ -54,7 +54,7 @@ def of(editing: Editing, editions: Sequence[str], *, release: bool = False) -> I
         with errors.each():
             orders[name] = editing.order(name, release=release and name in editions)
     errors.stop()
-    work = Work(tuple(make(order, editing.pandoc) for order in orders.values()))
+    work = Work(tuple(make(order, editing.pandoc, editing.shelf) for order in orders.values()))
     own = styles.read(editing.project.styles)
     for edition in work.editions:
         style = own.with_tokens(edition.tokens)

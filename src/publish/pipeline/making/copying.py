@@ -34,7 +34,7 @@ def edition(editing: Editing, name: str) -> Edition:
 
     PublishError as `Editing.order`, but not for what is wrong in translations: that is shown.
     """
-    made = make(editing.order(name, lenient=True), editing.pandoc)
+    made = make(editing.order(name, lenient=True), editing.pandoc, editing.shelf)
     return replace(made, chapters=(), resources={}, logo="", copy=_Copying(editing, name).copy())
 
 

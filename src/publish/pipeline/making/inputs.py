@@ -6,23 +6,20 @@ Nothing heavy is imported here, and of a manuscript only what has changed is rea
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from publish import artefacts, styles
+from publish.pipeline import programs
+from publish.pipeline.programs import installed, shelf
 from publish.project import Project, files
 
-# Packages whose version can change what comes out.
-_ENGINES = {"babel", "ebooklib", "fonttools", "jinja2", "lxml", "nh3", "pillow", "pydyf", "pyphen",
-            "pypandoc_binary", "uharfbuzz", "weasyprint"}  # fmt: skip
+__all__ = ["Manuscript", "common", "installed", "manuscript", "own", "said", "shelf", "style"]
 
 _PACKAGE = Path(__file__).parents[2]
-_OWN = (".py", ".lua", ".po")  # how the names of publish's own files end
 
 # How the names of a style's files begin that are one format's own.
 _SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
@@ -47,7 +44,7 @@ def manuscript(project: Project) -> Manuscript:
     """
     everything = project.manuscript.rglob("*")  # a link that leads nowhere too: it would be told
     digest = artefacts.digest_of_files(project.root, everything)
-    notes = shelf(project)
+    notes = programs.shelf(project)
     noted = notes.find([b"manuscript", digest.encode()])
     if noted and _NOTE.fullmatch(noted):
         language, slug = json.loads(noted)
@@ -76,8 +73,8 @@ def common(project: Project, manuscript: Manuscript) -> dict[str, str]:
     partners = map(project.edition_file, project.partners())
     return {
         "the manuscript": manuscript.digest,
-        "publish": _program(),
-        "an engine": _told(installed()),
+        "publish": programs.own(),
+        "an engine": programs.engines(),
         "Python": sys.version,
         "the list of editions": editions,
         "a partner's imprint": artefacts.digest_of_files(project.root, partners),
@@ -108,7 +105,7 @@ def style(project: Project, format: str) -> str:
     others = tuple(_SHEETS[other] for other in _SHEETS if format in _SHEETS and other != format)
     paths = [path for path in files(project.styles) if not path.name.startswith(others)]
     default = (digest for name, digest in _default_style() if not name.startswith(others))
-    return f"{artefacts.digest_of_files(project.root, paths)} {_told(default)}"
+    return f"{artefacts.digest_of_files(project.root, paths)} {programs.told(default)}"
 
 
 @cache
@@ -116,37 +113,3 @@ def _default_style() -> list[tuple[str, str]]:
     """The names of its files, and a digest of each."""
     folder = styles.DEFAULTS
     return [(path.name, artefacts.digest_of_files(folder, [path])) for path in files(folder)]
-
-
-def shelf(project: Project) -> artefacts.Shelf:
-    """Where what these programs made of a publication is kept: publish, the engines, Python."""
-    programs = f"{_program()} {_told(installed())} {sys.version}"
-    return artefacts.Shelf(artefacts.Store(project.build), programs)
-
-
-@cache
-def installed() -> list[str]:
-    """Names and versions of the engines, from the names of their folders."""
-    folders = (each for place in sys.path for each in Path(place).glob("*.dist-info"))
-    return sorted({f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES})
-
-
-@cache
-def _program() -> str:
-    """Publish's own files, by when they were written."""
-    found = (each for each in _files(_PACKAGE) if each.name.endswith(_OWN))
-    return _told(sorted(f"{each.name} {each.stat().st_mtime_ns}" for each in found))
-
-
-def _files(folder: os.PathLike[str]) -> Iterator[os.DirEntry[str]]:
-    """All files below a folder; of a few hundred this makes a quarter of the work of pathlib."""
-    with os.scandir(folder) as found:
-        for each in found:
-            if each.is_dir(follow_symlinks=False):
-                yield from _files(each)
-            else:
-                yield each
-
-
-def _told(lines: Iterable[str]) -> str:
-    return artefacts.digest("\n".join(lines).encode())

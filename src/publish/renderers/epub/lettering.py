@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import TypedDict
 
@@ -50,12 +50,13 @@ class Lettering:
     def lines(self, text: str, letters: Letters) -> tuple[str, ...]:
         """The text in as few lines as fit the measure, as even as their number allows."""
         pieces = tuple(_pieces(text, self.language))
-        count = len(self._filled(pieces, letters, self.measure))
+        wide = cache(partial(self.width, letters=letters))  # the same lines are tried many times
+        count = len(_filled(pieces, wide, self.measure))
         widths = range(self.measure + 1)
         even = bisect_left(
-            widths, x=True, key=lambda width: len(self._filled(pieces, letters, width)) <= count
+            widths, x=True, key=lambda width: len(_filled(pieces, wide, width)) <= count
         )
-        return self._filled(pieces, letters, even)
+        return _filled(pieces, wide, even)
 
     def fits(self, text: str, letters: Letters, most: int, even: float = 0) -> bool:
         """Whether the text takes at most so many lines that fit, the shortest not too short.
@@ -83,17 +84,6 @@ class Lettering:
     def _length(self, font: ImageFont.FreeTypeFont, run: str) -> float:
         return font.getlength(run, **self._shaping())
 
-    def _filled(self, pieces: Sequence[str], letters: Letters, width: int) -> tuple[str, ...]:
-        """Pieces put together to lines, each as long as the width allows."""
-        lines = [""]
-        for piece in pieces:
-            longer = lines[-1] + piece
-            if lines[-1] and self.width(longer.rstrip(" "), letters) > width:
-                lines.append(piece)
-            else:
-                lines[-1] = longer
-        return tuple(line.rstrip(" ") for line in lines)
-
     def _runs(self, line: str, letters: Letters) -> list[tuple[ImageFont.FreeTypeFont, str]]:
         """The line in pieces of one face each; a space or a sign stays with what it follows."""
         runs: list[tuple[fonts.Face, str]] = []
@@ -119,6 +109,18 @@ class Lettering:
         if not features.check("raqm"):
             return {}
         return {"direction": self.language.direction, "language": self.language.tag}
+
+
+def _filled(pieces: Sequence[str], wide: Callable[[str], float], width: int) -> tuple[str, ...]:
+    """Pieces put together to lines, each as long as the width allows; `wide` measures one."""
+    lines = [""]
+    for piece in pieces:
+        longer = lines[-1] + piece
+        if lines[-1] and wide(longer.rstrip(" ")) > width:
+            lines.append(piece)
+        else:
+            lines[-1] = longer
+    return tuple(line.rstrip(" ") for line in lines)
 
 
 @cache

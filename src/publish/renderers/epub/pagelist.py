@@ -20,6 +20,7 @@ from publish.renderers.pagination import PICTURE, SILENT, counted
 # Where a mark may stand beside blocks: elsewhere only within text (HTML Standard, content models).
 _FLOW = frozenset("article blockquote body dd div figure header li main section td th".split())
 CONTENTS = "contents.xhtml"
+_IMAGE = f"{XHTML}img"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _SURE = 8  # signs that are enough in the right place
@@ -78,6 +79,8 @@ def mark(pages: Sequence[Page], starts: Sequence[PageStart]) -> tuple[Mark, ...]
     In: the finished documents in reading order. Out: nothing, and nothing changed, if the
     places are not all found one after the other.
     """
+    if not starts:
+        return ()
     flows = [_flow(page) for page in pages if page.name != "cover.xhtml"]
     found = [_place(flows, start) for start in starts]
     places = [place for place in found if place is not None]
@@ -120,7 +123,9 @@ def _flow(page: Page) -> _Flow:
     body = page.tree.find(f"{XHTML}body")
     pieces, ids, parts = list[_Piece](), {_beginning(page.name): 0}, list[str]()
     count = 0
-    for element, part, text in _texts(page.tree if body is None else body):
+    texts: list[tuple[etree._Element, str, str]] = []
+    _gather(page.tree if body is None else body, texts)
+    for element, part, text in texts:
         if part == "id":
             ids.setdefault(text, count)
         elif signs := PICTURE if part == "picture" else counted(text):
@@ -137,18 +142,21 @@ def _beginning(name: str) -> str:
     )
 
 
-def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
+def _gather(element: etree._Element, found: list[tuple[etree._Element, str, str]]) -> None:
     """Ids, texts and pictures in the order in which they are read."""
-    if not isinstance(element.tag, str) or etree.QName(element).localname in SILENT:
+    tag = element.tag
+    if not isinstance(tag, str) or tag.rpartition("}")[2] in SILENT:
         return
     if id := element.get("id"):
-        yield element, "id", id
-    if element.tag == f"{XHTML}img":
-        yield element, "picture", ""
-    yield element, "text", element.text or ""
+        found.append((element, "id", id))
+    if tag == _IMAGE:
+        found.append((element, "picture", ""))
+    if text := element.text:
+        found.append((element, "text", text))
     for child in element:
-        yield from _texts(child)
-        yield child, "tail", child.tail or ""
+        _gather(child, found)
+        if text := child.tail:
+            found.append((child, "tail", text))
 
 
 def _insert(flow: _Flow, sign: int, label: str) -> None:

@@ -58,11 +58,11 @@ def embedded(edition: Edition, text: str) -> tuple[Font, ...]:
     In: all the text of the book. Out: upright faces, regular and bold. Errors: PublishError
     `font-missing`, or `font-glyph-missing` for a letter that no family can draw.
     """
-    letters = {sign for sign in text if _is_caseless(sign)}
+    letters = {sign for sign in set(text) if _is_caseless(sign)}
     if not letters:
         return ()
     families = (*edition.language.fonts, *fonts.OTHER_SCRIPTS)
-    with_letters = (word for word in text.split() if letters & set(word))
+    with_letters = (word for word in text.split() if not letters.isdisjoint(word))
     fonts.require(" ".join(with_letters), families, edition.id)
     drawn = _drawn(set(text), families)
     return tuple(_font(face, signs) for face, signs in drawn if letters & signs)

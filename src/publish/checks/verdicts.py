@@ -1,0 +1,64 @@
+"""Verdicts: what checks find in the documents of a manuscript, kept while nothing changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from publish.checks import formulas, manuscripts
+from publish.documents import Document, shapes
+from publish.documents.pandoc import Pandoc
+from publish.documents.sources import Sources
+from publish.problems import Problem, Severity
+from publish.shelves import Shelf
+
+_BEGIN = 16  # bytes of a picture, which tell its format
+
+
+class Verdict(NamedTuple):
+    """What was found in a document: in its text, that it has none, in its formulas."""
+
+    text: list[Problem]
+    nothing: list[Problem]
+    formulas: list[Problem]
+
+
+def check(
+    sources: Sources, keys: AbstractSet[str] | None, pandoc: Pandoc, shelf: Shelf
+) -> Iterator[Problem]:
+    """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
+    documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
+    ids = {id for document in sources.chapters for id in document.ids}
+    inputs = [_inputs(each, sources.pictures, ids, keys) for each in documents]
+    found = [shapes.read(shelf.find(each) or b"", Verdict) for each in inputs]
+    new = [each for each, known in zip(documents, found, strict=True) if known is None]
+    badly_set = list(formulas.check(new, pandoc))
+    for n, document in enumerate(documents):
+        if found[n] is None:
+            text = list(manuscripts.check(document, ids, keys, sources.pictures))
+            chapter = [document] if n < len(sources.chapters) else []
+            nothing = list(manuscripts.empty(chapter))
+            own = [each for each in badly_set if each.location.path == document.path]
+            found[n] = verdict = Verdict(text, nothing, own)
+            if document.origin and not _has_errors(verdict):
+                shelf.keep(inputs[n], shapes.written(verdict))
+    for part in zip(*filter(None, found), strict=True):
+        yield from (problem for each in part for problem in each)
+
+
+def _has_errors(verdict: Verdict) -> bool:
+    """Whether no edition will be made: what is wrong is looked for each time."""
+    return any(p.severity is Severity.ERROR for part in verdict for p in part)
+
+
+def _inputs(
+    document: Document,
+    pictures: Mapping[str, bytes],
+    ids: Iterable[str],
+    keys: AbstractSet[str] | None,
+) -> list[bytes]:
+    """All that a verdict depends on."""
+    shown = [(name, pictures.get(name, b"")[:_BEGIN]) for name in document.pictures]
+    known = None if keys is None else sorted(keys)
+    return [b"verdict", document.origin.encode(), shapes.written([sorted(ids), known, shown])]

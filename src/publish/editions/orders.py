@@ -1,0 +1,102 @@
+"""Orders: what an edition is made from, and its documents in the edition's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from publish import languages, messages
+from publish.documents import Document, shapes, trees
+from publish.documents.sources import Sources
+from publish.documents.trees import Blocks
+from publish.editions import Alternate, quotes, spaces
+from publish.editions.translations import Translation
+from publish.imprints import Imprint
+from publish.languages import Language
+from publish.manuscripts import Manuscript
+from publish.messages import Message
+from publish.problems import PublishError
+from publish.shelves import BARE, Shelf
+
+Parts = Mapping[tuple[str, str | None], Blocks]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made: a manuscript read, a translation of it, and whose edition it is."""
+
+    id: str
+    language: Language
+    source_language: Language
+    manuscript: Manuscript
+    sources: Sources
+    messages: Sequence[Sequence[Message]]
+    translation: Translation
+    imprint: Imprint
+    bios: Mapping[str, Blocks]
+    references: bytes
+    alternates: tuple[Alternate, ...]
+    rules: tuple[Path, ...]
+    lagging: bool = False
+
+
+def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
+    """Documents in the words of the edition, by path and context: those wanted, or every one."""
+    keys = None if wanted is None else {(each.path, each.context) for each in wanted}
+    pairs = [
+        (document, own)
+        for document, own in zip(order.sources.documents, order.messages, strict=True)
+        if keys is None or (document.path, document.context) in keys
+    ]
+    order.translation.read(message for _, own in pairs for message in own)
+    return {
+        (document.path, document.context): messages.translate(document, own, order.translation.of)
+        for document, own in pairs
+    }
+
+
+def words(parts: Parts, document: Document) -> dict[str, str]:
+    """Fixed words by their keys."""
+    blocks = parts[document.path, document.context]
+    return {block["c"][0][0]: plain_text(block["c"][1]) for block in blocks}
+
+
+def language(tag: str, rules: Sequence[Path], shelf: Shelf) -> Language:
+    """A language as `languages.read`: CLDR's data of one take longer to read than a chapter."""
+    inputs = [b"language", tag.encode(), *(path.read_bytes() for path in rules)]
+    found = shapes.read(shelf.find(inputs) or b"", Language)
+    if found is None:
+        found = languages.read(tag, *rules)
+        shelf.keep(inputs, shapes.written(found))
+    return found
+
+
+def punctuated(blocks: Blocks, order: Order, shelf: Shelf = BARE) -> Blocks:
+    """Real quotation marks, and no-break spaces, as each language sets them."""
+
+    @cache
+    def known(tag: str) -> Language | None:
+        with suppress(PublishError):  # an old language, or one that CLDR does not know
+            return language(tag, order.rules, shelf)
+        return None
+
+    def marks_of(tag: str) -> quotes.Marks | None:
+        own = known(tag)
+        return own.quotes if own else None
+
+    def rules_of(tag: str) -> spaces.Rules | None:
+        own = known(tag)
+        return spaces.rules(own.no_break) if own else None
+
+    marked = quotes.Quotes(order.language.quotes, marks_of).written(blocks)
+    writing = spaces.Spaces(spaces.rules(order.language.no_break), rules_of)
+    return writing.written(marked)  # type: ignore[no-any-return]  # a list for a list
+
+
+def plain_text(blocks: Blocks) -> str:
+    """The words of some paragraphs."""
+    paragraphs = [trees.text(block["c"]) for block in blocks if block["t"] in {"Plain", "Para"}]
+    return "\n\n".join(paragraphs)
