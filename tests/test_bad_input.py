@@ -35,7 +35,7 @@ from publications import (
     write,
 )
 from publish import cli
-from publish.documents.pandoc import PandocError
+from publish.documents.serving import PandocError
 
 Case = tuple[Change, str]  # what is done, and each problem as “place code”, a line a problem
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from publish import languages, styles
-from publish.documents.pandoc import program
+from publish.documents.serving import program
 from publish.editions import Credit, Edition, Series, Text, citing
 from publish.metadata import Organisation
 from publish.pipeline.editing import Editing

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from publish.documents import figures, read, trees
-from publish.documents.pandoc import Pandoc, program
+from publish.documents.pandoc import Pandoc
+from publish.documents.serving import program
 from publish.manuscripts import File
 from publish.problems import PublishError, Severity
 from walking import document

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.documents.pandoc import program
+from publish.documents.serving import program
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
 from publish.pipeline.translation.translating import add

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 import generated
 from publish import messages
 from publish.documents import Document
-from publish.documents.pandoc import Pandoc, program
+from publish.documents.pandoc import Pandoc
+from publish.documents.serving import program
 from publish.documents.trees import Inlines
 from walking import blocks_of, document, inlines, keeps_the_promise
 

@@ -205,7 +205,7 @@ def test_limits_grow_with_what_is_rendered_and_are_gone_afterwards(model: Path) 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told when to end another")
 def test_a_pandoc_at_work_without_end_ends_though_nobody_is_left_to_end_it() -> None:
     script = (
-        "from publish.documents import pandoc; pandoc._READING, pandoc._MARGIN = 2, 0\n"
+        "from publish.documents import pandoc, serving; pandoc._READING, serving._MARGIN = 2, 0\n"
         "with pandoc.Pandoc() as one:\n"
         "    print(one._running().pid, flush=True)\n"
         "    one.read(b'[' * 40_000, 'markdown')"

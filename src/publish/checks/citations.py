@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.documents.pandoc import Bibliography, Pandoc, PandocError
+from publish.documents.pandoc import Bibliography, Pandoc
+from publish.documents.serving import PandocError
 from publish.manuscripts import File
 from publish.metadata import Source, bibliographies, load
 from publish.problems import Location, Problem, PublishError

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from publish.documents import Document, trees
-from publish.documents.pandoc import Pandoc, PandocError
+from publish.documents.pandoc import Pandoc
+from publish.documents.serving import PandocError
 from publish.problems import Location, Problem, Severity
 
 _HINT = "Write it with other commands; docs/authors.md names what can be set."

@@ -16,7 +16,8 @@ from hashlib import blake2b
 
 from publish.documents import trees
 from publish.documents.late import Late
-from publish.documents.pandoc import Pandoc, PandocError, PandocLimitError
+from publish.documents.pandoc import Pandoc
+from publish.documents.serving import PandocError, PandocLimitError
 from publish.documents.trees import Blocks, Node
 from publish.manuscripts import File
 from publish.problems import Location, Problem, PublishError, Severity

@@ -1,29 +1,25 @@
-"""Pandoc, one process for many requests: the only place that talks to it.
+"""Pandoc, one process for many requests (`serving`): the only place that asks it anything.
 
-Starting pandoc costs tens of milliseconds, so it is started once, when there is something to ask,
-and asked through `server.lua`. Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
+Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
 """
 
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
-import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
-from threading import Event, Timer
 from types import TracebackType
-from typing import IO, Any, NamedTuple, Self, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from publish.documents import plain, shapes
 from publish.documents.memory import Memory
-from publish.problems import Location, Problem, PublishError
+from publish.documents.serving import (
+    PACE,
+    PandocLimitError,
+    Server,
+    about,
+)
 from publish.shelves import BARE, Shelf
 
 Tree = dict[str, Any]
@@ -36,12 +32,7 @@ API = [1, 23, 1]
 T = TypeVar("T")
 A = TypeVar("A")
 
-_MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, “RTS options”)
 _READING = 30  # seconds for any file, and one more for each …
-_WRITING = 120  # seconds for any text to be cited or written, and one more for each …
-_PACE = 50_000  # … bytes of it
-_MARGIN = 5  # seconds more, after which the system ends it if we are gone
-_LONGEST = 60  # seconds of answers in all, after which one that stays is started anew
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _SMALL = 2**16  # bytes of a question whose answer is kept
 _PATIENCE = 5  # texts that may take too long before no more are asked for
@@ -62,19 +53,7 @@ class Bibliography(NamedTuple):
     over: bytes = b""
 
 
-class PandocError(Exception):
-    """What pandoc said when it could not do what it was asked."""
-
-
-class PandocLimitError(PandocError):
-    """Pandoc took more time or memory than it may have."""
-
-
-class PandocTimeoutError(PandocLimitError):
-    """Pandoc was stopped: some texts (`[[[[[[…`) take it longer than anybody can wait."""
-
-
-class Pandoc:
+class Pandoc(Server):
     """A running pandoc, which may spend some seconds on a text; use it as a context manager.
 
     `memory` is a file for its answers about messages, so that they need not be asked for again; on
@@ -82,23 +61,10 @@ class Pandoc:
     """
 
     def __init__(self, seconds: float = 4, memory: Path | None = None, shelf: Shelf = BARE) -> None:
+        super().__init__()
         self._seconds = seconds
         self._memory = Memory(memory, about() if memory else "")
         self._shelf = shelf
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._spent = 0.0  # seconds, until it answered
-        server = Path(__file__).with_name("server.lua")
-        return subprocess.Popen(  # our own program and script
-            [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
-        )
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(
         self,
@@ -108,23 +74,7 @@ class Pandoc:
     ) -> None:
         if not error:
             self._memory.save()
-        if self._process is None:
-            return
-        if error:
-            self._process.kill()
-        with suppress(BrokenPipeError, subprocess.TimeoutExpired):
-            self._process.communicate(timeout=5)
-        self._process.kill()
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether it can go on for another build.
-
-        One that has answered for a minute in all is better started anew: nothing in it grows then,
-        and what it takes of a processor while nobody asks stays within the margin.
-        """
-        runs = self._process is None or self._process.poll() is None
-        return runs and self._spent < _LONGEST
+        super().__exit__(kind, error, trace)
 
     def save(self) -> None:
         """Keep what it answered, as at its end."""
@@ -135,7 +85,7 @@ class Pandoc:
 
         PandocLimitError if that takes more time or memory than any honest file.
         """
-        seconds = _READING + len(source) / _PACE
+        seconds = _READING + len(source) / PACE
         tree, warnings, *media = self._ask("read", format.encode(), source, seconds=seconds)
         if len(tree) > _LARGEST:
             raise PandocLimitError(f"it is {len(tree) >> 20} MiB of words and cells")
@@ -261,63 +211,6 @@ class Pandoc:
             self._shelf.keep(question, shapes.written(found))
         return found
 
-    def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
-        """The reply to a request; a pandoc that takes too long or has gone is started anew."""
-        process = self._running()
-        seconds = seconds or _WRITING + sum(map(len, parts)) / _PACE
-        lengths = "".join(f" {len(part)}" for part in parts)
-        late = Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        _let_end(process.pid, self._spent + seconds + _MARGIN)
-        begin = time.monotonic()
-        watch = Timer(seconds, stop)
-        watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
-        watch.start()
-        try:
-            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
-        finally:
-            watch.cancel()
-            self._spent += time.monotonic() - begin  # of the processor it was not more
-        if status == b"gone":
-            with suppress(BrokenPipeError):
-                process.__exit__(None, None, None)
-            self._process = None
-            if late.is_set():
-                raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
-            raise PandocLimitError("pandoc ended, most likely for want of memory")
-        if status != b"ok":
-            raise PandocError(b" ".join(reply).decode(errors="replace"))
-        return reply
-
-    def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
-        process = self._running()
-        to, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        try:
-            to.write(request)
-            to.flush()
-        except BrokenPipeError:
-            return b"gone", []
-        status, *sizes = answers.readline().split() or [b"gone"]
-        return status, [answers.read(int(size)) for size in sizes]
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        """Pandoc, started if it is not there."""
-        self._process = self._process or self._start()
-        return self._process
-
-
-def _let_end(pid: int, seconds: float) -> None:
-    """Let the system end a process that takes more of a processor's time than this in all.
-
-    Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
-    """
-    with suppress(AttributeError, OSError):
-        resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
-
 
 def _completed(
     easily: Callable[[T], A | None], items: Sequence[T], ask: Callable[[list[T]], list[A | None]]
@@ -327,33 +220,6 @@ def _completed(
     rest = [item for item, answer in zip(items, found, strict=True) if answer is None]
     asked = iter(ask(rest) if rest else ())
     return [next(asked) if answer is None else answer for answer in found]
-
-
-def about() -> str:
-    """What an answer depends on beside the question: pandoc, and what we have it do."""
-    path = Path(program())
-    script = Path(__file__).with_name("server.lua").read_text("utf-8")
-    return f"{path} {path.stat().st_mtime_ns} {path.stat().st_size} {script}"
-
-
-@cache
-def program() -> str:
-    """Path of pandoc: the one that pypandoc_binary brought, else the one on the PATH."""
-    found = find_spec("pypandoc")  # found, not imported: that alone takes 80 ms
-    if found and found.origin:
-        bundled = Path(found.origin).with_name("files") / "pandoc"
-        if bundled.exists():
-            return str(bundled)
-    if path := which("pandoc"):
-        return path
-    raise PublishError(
-        Problem(
-            "pandoc-missing",
-            "pandoc is not installed",
-            Location("publish"),
-            hint="Run `pip install pypandoc_binary` in the environment that publish runs in.",
-        )
-    )
 
 
 def document(blocks: Blocks, meta: dict[str, Any] | None = None) -> Tree:

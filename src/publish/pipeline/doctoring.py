@@ -9,7 +9,7 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 
 from publish import fonts, languages, styles
-from publish.documents import pandoc
+from publish.documents import serving
 from publish.problems import PublishError
 
 APT = "sudo apt-get install -y"
@@ -36,7 +36,7 @@ def examine() -> Iterator[Finding]:
 
 def _pandoc() -> Finding:
     try:
-        program = pandoc.program()
+        program = serving.program()
     except PublishError as error:
         return Finding("pandoc", fine=False, remedy=error.problems[0].hint)
     said = subprocess.run(

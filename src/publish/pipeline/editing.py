@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from publish import documents, imprints
 from publish.catalogues import Catalogue
-from publish.documents.pandoc import Pandoc, PandocError, about
+from publish.documents.pandoc import Pandoc
+from publish.documents.serving import PandocError, about
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make

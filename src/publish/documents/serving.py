@@ -1,0 +1,167 @@
+"""Serving: the pandoc that runs, started when there is something to ask, and stopped in time.
+
+It is asked through `server.lua`, since a start costs tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import time
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import which
+from threading import Event, Timer
+from types import TracebackType
+from typing import IO, Self, cast
+
+from publish.problems import Location, Problem, PublishError
+
+_MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, “RTS options”)
+_WRITING = 120  # seconds for any text to be cited or written, and one more for each …
+PACE = 50_000  # … bytes of it
+_MARGIN = 5  # seconds more, after which the system ends it if we are gone
+_LONGEST = 60  # seconds of answers in all, after which one that stays is started anew
+
+
+class PandocError(Exception):
+    """What pandoc said when it could not do what it was asked."""
+
+
+class PandocLimitError(PandocError):
+    """Pandoc took more time or memory than it may have."""
+
+
+class PandocTimeoutError(PandocLimitError):
+    """Pandoc was stopped: some texts (`[[[[[[…`) take it longer than anybody can wait."""
+
+
+class Server:
+    """A pandoc that answers; use it as a context manager."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._spent = 0.0  # seconds, until it answered
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._process is None:
+            return
+        if error:
+            self._process.kill()
+        with suppress(BrokenPipeError, subprocess.TimeoutExpired):
+            self._process.communicate(timeout=5)
+        self._process.kill()
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it can go on for another build.
+
+        One that has answered for a minute in all is better started anew: nothing in it grows then,
+        and what it takes of a processor while nobody asks stays within the margin.
+        """
+        runs = self._process is None or self._process.poll() is None
+        return runs and self._spent < _LONGEST
+
+    def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
+        """The reply to a request; a pandoc that takes too long or has gone is started anew."""
+        process = self._running()
+        seconds = seconds or _WRITING + sum(map(len, parts)) / PACE
+        lengths = "".join(f" {len(part)}" for part in parts)
+        late = Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        _let_end(process.pid, self._spent + seconds + _MARGIN)
+        begin = time.monotonic()
+        watch = Timer(seconds, stop)
+        watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
+        watch.start()
+        try:
+            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
+        finally:
+            watch.cancel()
+            self._spent += time.monotonic() - begin  # of the processor it was not more
+        if status == b"gone":
+            with suppress(BrokenPipeError):
+                process.__exit__(None, None, None)
+            self._process = None
+            if late.is_set():
+                raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
+            raise PandocLimitError("pandoc ended, most likely for want of memory")
+        if status != b"ok":
+            raise PandocError(b" ".join(reply).decode(errors="replace"))
+        return reply
+
+    def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
+        process = self._running()
+        to, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        try:
+            to.write(request)
+            to.flush()
+        except BrokenPipeError:
+            return b"gone", []
+        status, *sizes = answers.readline().split() or [b"gone"]
+        return status, [answers.read(int(size)) for size in sizes]
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        """Pandoc, started if it is not there."""
+        self._process = self._process or self._start()
+        return self._process
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._spent = 0.0  # seconds, until it answered
+        server = Path(__file__).with_name("server.lua")
+        return subprocess.Popen(  # our own program and script
+            [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
+        )
+
+
+def _let_end(pid: int, seconds: float) -> None:
+    """Let the system end a process that takes more of a processor's time than this in all.
+
+    Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
+    """
+    with suppress(AttributeError, OSError):
+        resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
+
+
+def about() -> str:
+    """What an answer depends on beside the question: pandoc, and what we have it do."""
+    path = Path(program())
+    script = Path(__file__).with_name("server.lua").read_text("utf-8")
+    return f"{path} {path.stat().st_mtime_ns} {path.stat().st_size} {script}"
+
+
+@cache
+def program() -> str:
+    """Path of pandoc: the one that pypandoc_binary brought, else the one on the PATH."""
+    found = find_spec("pypandoc")  # found, not imported: that alone takes 80 ms
+    if found and found.origin:
+        bundled = Path(found.origin).with_name("files") / "pandoc"
+        if bundled.exists():
+            return str(bundled)
+    if path := which("pandoc"):
+        return path
+    raise PublishError(
+        Problem(
+            "pandoc-missing",
+            "pandoc is not installed",
+            Location("publish"),
+            hint="Run `pip install pypandoc_binary` in the environment that publish runs in.",
+        )
+    )
