@@ -12,10 +12,10 @@ import pytest
 from msgspec.structs import replace as replaced
 
 from publish.artefacts import Made, Shelf, Store
-from publish.editions import Edition
+from publish.editions import Chapter, Edition, Heading, Text
 from publish.renderers import pdf
 from publish.renderers.pdf import blocks, engine, parts
-from renderers.pdf_samples import STYLE, TEXT, call, edition, notes, section
+from renderers.pdf_samples import STYLE, TEXT, call, edition, notes, section, tool
 
 engine.load()
 from publish.renderers.pdf import paging  # noqa: E402  # it needs WeasyPrint
@@ -157,6 +157,23 @@ def test_where_pages_depend_on_others_all_are_laid_out(
         whole = changed(number)
         assert pdf.render(whole, style, shelf) == pdf.render(whole, style)
     assert not laid
+
+
+def test_contents_tell_pages_though_only_their_own_are_laid_out_twice(
+    laid: list[Any], tmp_path: Path
+) -> None:
+    text = "".join(section(f"<p>{TEXT * 2}</p>", f"s-{n}", f"Part {n}") for n in range(20))
+    parts = tuple(Heading(1, f"s-{n}", "1", Text(f"Part {n}", f"Part {n}")) for n in range(20))
+    whole = edition(text, chapters=(Chapter("a", Text("T", "T"), text, parts),))
+    data = pdf.render(whole, STYLE)
+    assert pdf.render(whole, STYLE, Shelf(Store(tmp_path), "1")) == data
+    first, second, *_ = laid
+    assert len(second.pages) < len(first.pages)
+    pages = tool("pdftotext {} -", data, tmp_path).split("\f")
+    contents = tool("pdftotext -layout -l 2 {} -", data, tmp_path)
+    for n in range(20):
+        found = next(page for page, said in enumerate(pages, 1) if f"1 Part {n}\nThe" in said)
+        assert re.search(rf"1\s+Part {n}\s+{found}\n", contents)
 
 
 def test_the_sheet_of_publish_lets_pages_stay() -> None:

@@ -15,7 +15,6 @@ from typing import Any
 from publish import fonts, styles
 from publish.editions import Edition, PageStart
 from publish.problems import Location, Problem, PublishError
-from publish.renderers import Shelf
 from publish.renderers.pdf import (
     attachments,
     engine,
@@ -31,6 +30,7 @@ from publish.renderers.pdf import (
 from publish.renderers.pdf.setting import Painted
 from publish.renderers.pdf.structure import Tree
 from publish.renderers.pdf.variants import Variant
+from publish.shelves import Passing, Shelf
 from publish.styles import Style
 
 # What a sheet may ask for that only the whole knows: pages of other chapters, how many there are.
@@ -77,26 +77,44 @@ def painted(
     drawn = (*families, *fonts.MONOSPACE)
     fonts.require(markup.words(root, figures), drawn, f"edition {edition.id}")
     own = markup.sheets(edition, style, families, *(names or ("print.css",)))
-    if edition.kind != "book" or _WHOLE.search("".join(own)):
-        return [setting.part(markup.text(root), own, figures, variant, 1, shelf)]
+    contents = markup.has_contents(edition)
+    apart = edition.kind == "book" and not _WHOLE.search("".join(own))
+    if shelf is None and contents and not apart:
+        shelf = Passing()  # else the whole would be laid out twice
 
     def lay_out(html: str, first: int) -> Painted:
         return setting.part(html, own, figures, variant, first, shelf)
 
-    return _apart(markup.apart(root), lay_out)
+    if apart:
+        return _apart(markup.apart(root), lay_out)
+    html = markup.text(root)
+    return [_numbered(html, lay_out) if contents else lay_out(html, 1)]
+
+
+def _numbered(html: str, lay_out: Callable[[str, int], Painted]) -> Painted:
+    """All in one part; what its contents say is known when it has been laid out once.
+
+    Their numbers stand beside them: they move nothing.
+    """
+    return lay_out(markup.numbered(html, _pages([lay_out(html, 1)])), 1)
 
 
 def _apart(documents: Sequence[str], lay_out: Callable[[str, int], Painted]) -> list[Painted]:
     """The parts of a book: the first, which has the contents, last, when all pages are known."""
     front, *rest = documents
-    draft = lay_out(front, 1).part
-    first, found = len(draft.leaves) + 1, list[Painted]()
+    draft = lay_out(front, 1)
+    first, found = len(draft.part.leaves) + 1, list[Painted]()
     for html in rest:
         found.append(lay_out(html, first))
         first += len(found[-1].part.leaves)
-    pages = parts.anchors([draft, *(each.part for each in found)])
-    numbers = {name: page + 1 for name, page in pages.items()}
-    return [lay_out(markup.numbered(front, numbers), 1), *found]
+    pages = _pages([draft, *found])
+    return [lay_out(markup.numbered(front, pages), 1), *found]
+
+
+def _pages(each: Sequence[Painted]) -> dict[str, int]:
+    """The number of the page on which each anchor is."""
+    pages = parts.anchors([painted.part for painted in each])
+    return {name: page + 1 for name, page in pages.items()}
 
 
 def finisher(edition: Edition, families: tuple[str, ...]) -> setting.Finish:

@@ -23,8 +23,7 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
 HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
-# An article counts its pages while it is laid out; a book's are known when the contents are set.
-CONTENTS = ".contents a::after { content: target-counter(attr(href), page) }\n"
+_CONTENTS = re.compile(r"<nav\b[^>]*\bdoc-toc\b.*?</nav>", re.DOTALL)
 _ENTRY = re.compile(r'(?<=<a )href="#([^"]+)"')
 
 # No line breaks between two neighbours that are no spaces, if one of them is Hangul.
@@ -53,8 +52,7 @@ def families(edition: Edition) -> tuple[str, ...]:
 
 def sheets(edition: Edition, style: Style, families: tuple[str, ...], *names: str) -> list[str]:
     """The sheets of an edition: those of the style, then what its language and its kind ask for."""
-    numbered = CONTENTS if edition.kind != "book" and has_contents(edition) else ""
-    return [style.sheet(*names), language_rule(edition, families) + numbered]
+    return [style.sheet(*names), language_rule(edition, families)]
 
 
 def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree._Element:
@@ -145,7 +143,13 @@ def _shell(root: etree._Element, children: Sequence[etree._Element]) -> etree._E
 
 def numbered(html: str, pages: Mapping[str, int]) -> str:
     """A document whose contents tell on which page each entry is; what is not there has none."""
-    return _ENTRY.sub(lambda found: f'{found[0]} data-page="{pages.get(found[1], "")}"', html)
+
+    def entry(found: re.Match[str]) -> str:
+        return f'{found[0]} data-page="{pages.get(found[1], "")}"'
+
+    if not _CONTENTS.search(html):  # a template of somebody's own
+        return _ENTRY.sub(entry, html)
+    return _CONTENTS.sub(lambda found: _ENTRY.sub(entry, found[0]), html)
 
 
 def words(root: etree._Element, resources: Mapping[str, bytes]) -> str:
