@@ -39,6 +39,7 @@ def one_by_one(files: Mapping[str, bytes], former: Former) -> Iterator[Paged]:
         yield paged
     finally:
         names["layout_document"] = theirs
+        paged.let_go()
 
 
 class Paged:
@@ -54,15 +55,22 @@ class Paged:
         self.blocks: Any = None
         self.heads: list[Any] = []
         self.whole = False
+        self._context: Any = None
 
     def lay_out(self, html: Any, root: Any, context: Any) -> list[Any]:
         """The pages that have to be laid out, in the place of WeasyPrint's `layout_document`."""
+        self._context = context
         self.blocks = Blocks(root, self._files)
         self._former = self._find(self.blocks) or Part([], {})
         self._layout = _Layout(html, root, context, self.blocks, self._former)
         self.whole = not self._layout.run()
         self.heads = self._layout.heads
         return self._layout.pages
+
+    def let_go(self) -> None:
+        """Free what the layout was made with, which refers to itself: a book has much of it."""
+        if self._context is not None:
+            vars(self._context).clear()
 
     def part(self, leaves: Sequence[Leaf], about: dict[str, str | list[str] | None]) -> Part:
         """All pages: in their place those that were laid out, painted now.

@@ -95,7 +95,7 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
     read = reader.read(page, drawing) if tagged else []
     signs, opening = pagination.read(page)
     content, packing = streams.packed(drawing)
-    page._page_box = None  # noqa: SLF001  # a long book's boxes are a lot of memory
+    _let_go(page)
     return Leaf(
         page.width,
         page.height,
@@ -111,6 +111,13 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
         signs,
         opening,
     )
+
+
+def _let_go(page: Any) -> None:
+    """Free a page's boxes, of which the area of notes refers to the page: a book has many."""
+    for child in page._page_box.children:  # noqa: SLF001
+        vars(child).pop("page", None)
+    page._page_box = None  # noqa: SLF001
 
 
 def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bool) -> Any:
