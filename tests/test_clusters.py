@@ -56,6 +56,19 @@ def wait_for_workers(address: str, count: int) -> None:
         client.wait_for_workers(count, timeout=60)
 
 
+def series(stack: ExitStack, folder: Path) -> tuple[subprocess.Popen[str], list[Program]]:
+    """A build of all publications in `series` on a cluster of its own, and the workers."""
+    (folder / "workers").mkdir()
+    address, workers = cluster(stack, folder / "workers")
+    wait_for_workers(address, 2)
+    build = [sys.executable, "-m", "publish", "build", "--all", "series", "--cluster", address]
+    running = stack.enter_context(
+        subprocess.Popen(build, cwd=folder, stderr=subprocess.PIPE, text=True)
+    )
+    stack.callback(running.kill)
+    return running, workers
+
+
 def test_a_cluster_that_loses_a_worker_makes_the_same_files(
     tmp_path: Path, stack: ExitStack
 ) -> None:
@@ -159,14 +172,7 @@ def test_a_series_on_a_cluster_is_whole_though_one_is_broken_and_a_worker_goes(
         append(ARTICLE, f"Number {number}.\n")(tmp_path / "series" / str(number))
     shutil.copytree(tmp_path / "series", tmp_path / "here")
     write("manuscript/metadata.yaml", "title: [")(tmp_path / "series" / "1")
-    (tmp_path / "workers").mkdir()
-    address, workers = cluster(stack, tmp_path / "workers")
-    wait_for_workers(address, 2)
-    build = [sys.executable, "-m", "publish", "build", "--all", "series", "--cluster", address]
-    running = stack.enter_context(
-        subprocess.Popen(build, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    )
-    stack.callback(running.kill)
+    running, workers = series(stack, tmp_path)
     assert running.stderr
     said = [running.stderr.readline() for _ in range(8)]
     workers[0].kill()
@@ -205,14 +211,7 @@ def test_a_series_on_a_cluster_that_is_interrupted_ends_at_once_with_whole_files
     (tmp_path / "series").mkdir()
     for number in range(3):
         made(tmp_path / "series" / str(number), built=False)
-    (tmp_path / "workers").mkdir()
-    address, _ = cluster(stack, tmp_path / "workers")
-    wait_for_workers(address, 2)
-    build = [sys.executable, "-m", "publish", "build", "--all", "series", "--cluster", address]
-    running = stack.enter_context(
-        subprocess.Popen(build, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    )
-    stack.callback(running.kill)
+    running, _ = series(stack, tmp_path)
     assert running.stderr
     next(line for line in running.stderr if "build/" in line)
     running.send_signal(signal.SIGINT)
