@@ -40,7 +40,7 @@ PATCHES = {
     "plain properties are not computed": "shortcuts._properties = lambda: None",
     "what cannot fit on a line is not tried": "lines.mend = lambda module: None",
     "plain values of a PDF are written straight": "streams.hasten = lambda: None",
-    "no garbage collection during layout": "engine.no_collection = nullcontext",
+    "no garbage collection during layout": "garbage.uncollected = nullcontext",
 }
 TIMED = """
 import importlib, json, pickle, sys, types
@@ -54,6 +54,7 @@ stand_in.__path__ = [str(Path(publish.renderers.__file__).with_name("pdf"))]
 sys.modules[name] = stand_in
 names = "engine declarations hyphens streams".split()
 engine, declarations, hyphens, streams = (importlib.import_module(f"{name}.{n}") for n in names)
+garbage = importlib.import_module("publish.garbage")
 class Later:  # modules that need WeasyPrint are changed as soon as they are there
     def __init__(self, module): self.__dict__["module"] = module
     def __setattr__(self, attribute, value): late.append((self.module, attribute, value))

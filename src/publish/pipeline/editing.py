@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,6 +16,7 @@ from publish.editions.making import Order, make
 from publish.editions.orders import language
 from publish.editions.translations import SOURCE, Translation, sound
 from publish.editions.translations import read as read_translation
+from publish.garbage import uncollected
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.metadata import load
@@ -74,14 +72,14 @@ class Editing:
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
         if self._prepared is None:
-            with _no_collection():
+            with uncollected():
                 self._prepared = prepare(self.project, self.pandoc, self.shelf)
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
-        with _no_collection():
+        with uncollected():
             order = self.order(name, release=release)
             try:
                 edition = make(order, self.pandoc, self.shelf)
@@ -184,18 +182,6 @@ class Editing:
 
     def _language(self, tag: str) -> Language:
         return language(tag, rules(self.project), self.shelf)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Nothing looks for circles among many thousand nodes of trees, in which there are none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _typefaces(language: Language, imprint: Imprint) -> Language:

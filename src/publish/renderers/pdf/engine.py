@@ -7,7 +7,6 @@ without Pango gets one line to run instead of a traceback.
 from __future__ import annotations
 
 import ctypes.util
-import gc
 import logging
 import sys
 from collections.abc import Iterator, Mapping
@@ -107,18 +106,6 @@ def _later(*names: str) -> Iterator[None]:
     finally:
         for name in absent:
             del sys.modules[name]
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """No garbage collection during layout: it makes few cycles and many objects."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Collector(logging.Handler):

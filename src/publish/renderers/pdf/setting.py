@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from publish.garbage import uncollected
 from publish.renderers import Shelf
 from publish.renderers.pdf import blocks, engine, parts, pieces, repairs, variants
 from publish.renderers.pdf import sheets as pdf_sheets
@@ -53,7 +54,7 @@ def part(
         kept = _Kept(shelf, _key(sheets, files, variant, first), files)
         if found := kept.whole(html):
             return Painted(found, {})
-    with engine.problems(), engine.no_collection():
+    with engine.problems(), uncollected():
         made = _laid_out(html, sheets, files, variant, first, kept)
     if kept:
         kept.keep(html, made.part)
@@ -223,5 +224,5 @@ def bound(each: Sequence[Painted], finish: Finish, variant: Variant) -> bytes:
     faces = binding.faces(pdf_sheets.fonts())
     fonts = faces.merged(parts.leaves(every), [painted.fonts for painted in each])
     options = {"pdf_variant": variant.name, "output_intent": variant.intent}
-    with engine.problems(), engine.no_collection(), engine.own_tags():
+    with engine.problems(), uncollected(), engine.own_tags():
         return binding.bound(every, fonts, finish, document, **options)
