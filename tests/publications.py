@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 METADATA = "manuscript/metadata.yaml"
@@ -48,11 +51,22 @@ def publish(
 
 def made(folder: Path, *, built: bool = True) -> Path:
     """A publication in a new folder: the model with an edition `ko`, and its web pages."""
-    assert publish("new", str(folder), cwd=folder.parent).returncode == 0
-    assert publish("add", "ko", cwd=folder).returncode == 0
+    shutil.copytree(_model(built=built), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _model(*, built: bool) -> Path:
+    """The first of them, of which the others are copies."""
+    folder = Path(mkdtemp(), "publication")
+    atexit.register(shutil.rmtree, folder.parent)
     if built:
+        made(folder, built=False)
         done = publish("build", "-f", "html", cwd=folder)
         assert done.returncode == 0, done.stderr
+        return folder
+    assert publish("new", str(folder), cwd=folder.parent).returncode == 0
+    assert publish("add", "ko", cwd=folder).returncode == 0
     return folder
 
 

@@ -9,15 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from resource import RLIMIT_FSIZE, setrlimit
 
 import pytest
 
 from publications import publish, told
-from security.test_kills import ATTEMPTS, LINUX, Case, gone, known, prepared
-from security.test_kills import contents as everything
+from security.stopping import ATTEMPTS, LINUX, Case, gone, known
+from security.stopping import contents as everything
 
 # What is too large on a full disk, and which folder cannot be written in, by command.
 ROOM = {
@@ -53,11 +52,6 @@ def without_right_to_override() -> list[str]:
 
 
 pytestmark = pytest.mark.xdist_group("commands")
-
-
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Case]:
-    return cache(lambda name: prepared(ATTEMPTS[name], tmp_path_factory.mktemp("case")))
 
 
 @pytest.fixture
