@@ -9,11 +9,12 @@ nor be changed by one (pandoc 3.9, `Text.Pandoc.Citeproc`).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from operator import is_
 from typing import Any
 
 from publish.documents import trees
-from publish.documents.trees import Blocks, Inlines, Node
+from publish.documents.trees import Blocks, Inlines
 
 _CALLS = {"Cite", "Note"}
 _BEFORE = 2  # nodes before a call that it may change: a space, and what the space follows
@@ -23,48 +24,42 @@ Run = tuple[int, int]
 
 def excerpt(blocks: Blocks) -> Blocks:
     """Each passage around a citation or a note, as a block of its own."""
-    return [{"t": "Plain", "c": passage} for passage in _passages(blocks)]
+    found: Blocks = []
+
+    def collect(passage: Inlines) -> Inlines:
+        found.append({"t": "Plain", "c": passage})
+        return passage
+
+    _changed(blocks, collect)
+    return found
 
 
 def restored(blocks: Blocks, cited: Blocks) -> Blocks:
     """A text with the passages of its excerpt as they came back."""
-    return _restored(blocks, iter(cited))  # type: ignore[no-any-return]  # a list for a list
+    passages = iter(cited)
+    return _changed(blocks, lambda _: next(passages)["c"])  # type: ignore[no-any-return]  # a list for a list
 
 
-def _passages(value: Any) -> Iterator[Inlines]:
-    if isinstance(value, dict) and not trees.is_leaf(value):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for each, is_run in _parted(value):
-            if is_run:
-                yield each
-            else:
-                for inner in each:
-                    yield from _passages(inner)
-
-
-def _restored(value: Any, cited: Iterator[Node]) -> Any:
-    if isinstance(value, dict) and not trees.is_leaf(value):
-        return {key: _restored(each, cited) for key, each in value.items()}
+def _changed(value: Any, change: Callable[[Inlines], Inlines]) -> Any:
+    """A tree with each passage around calls changed; most of it has none, and is left as it is."""
+    if isinstance(value, dict):
+        contents = value.get("c")
+        inner = _changed(contents, change) if isinstance(contents, list | tuple) else contents
+        return value if inner is contents else {"t": value["t"], "c": inner}
     if not isinstance(value, list | tuple):
         return value
     result: list[Any] = []
-    for each, is_run in _parted(value):
-        result += next(cited)["c"] if is_run else [_restored(inner, cited) for inner in each]
-    return result
-
-
-def _parted(nodes: Any) -> Iterator[tuple[Any, bool]]:
-    """A list in parts: passages around calls, and what is between them."""
     end = 0
-    for start, stop in _runs(nodes):
-        yield nodes[end:start], False
-        yield nodes[start:stop], True
+    for start, stop in _runs(value):
+        result += [_changed(each, change) for each in value[end:start]]
+        result += change(list(value[start:stop]))
         end = stop
-    yield nodes[end:], False
+    result += [_changed(each, change) for each in value[end:]]
+    same = not end and all(map(is_, result, value))
+    return value if same else result
 
 
-def _runs(nodes: Any) -> list[Run]:
+def _runs(nodes: Sequence[Any]) -> list[Run]:
     """Where in a list calls stand, with what is around them; neighbours are one run."""
     runs: list[Run] = []
     for n, node in enumerate(nodes):
@@ -76,7 +71,7 @@ def _runs(nodes: Any) -> list[Run]:
     return runs
 
 
-def _end(nodes: Inlines, n: int) -> int:
+def _end(nodes: Sequence[Any], n: int) -> int:
     """Behind the first node from here on that has more than signs."""
     while n < len(nodes):
         n += 1
