@@ -182,6 +182,10 @@ KEYS: Mapping[str, Case] = {
         replace(METADATA, "language: en", "language: klingon"),
         f"{METADATA}:4 language-unknown",
     ),
+    "a language that is a path": (
+        replace(METADATA, "language: en", "language: en./../../../escaped"),
+        f"{METADATA}:4 language-unknown",
+    ),
     "many mistakes at once": (
         all_of(
             replace(METADATA, "2026-01-31", "soon"),
