@@ -28,7 +28,9 @@ marker mask path pattern polygon polyline radialGradient rect stop style svg swi
 textPath title tspan use view
 """
 _ALLOWED = {_SVG + name for name in _DRAWN.split()}
-_FETCH = re.compile(r"""@import[^;]*;?|url\(\s*["']?\s*(?!#)[^)]*\)?|\\""", re.IGNORECASE)
+_FETCH = re.compile(
+    r"""@import[^;]*;?|(?:url\((?!\s*["']?#)|image(?:-set)?\(|\bsrc\()[^)]*\)?|\\""", re.IGNORECASE
+)
 _XML = {f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space")}
 _MENTION = re.compile(r"#([\w.:-]+)")
 _MOST = 200_000  # shapes that are drawn, one each time it is used; a map has some ten thousand
@@ -95,7 +97,9 @@ def harmless(name: str, data: bytes) -> bytes:
 
 
 def _parse(path: str, data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -110,10 +114,8 @@ def _parse(path: str, data: bytes) -> etree._Element:
         raise PublishError(
             Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint)
         )
-    for comment in list(root.iter(etree.Comment, etree.Entity)):
-        parent = comment.getparent()
-        if parent is not None:
-            parent.remove(comment)
+    for entity in list(root.iter(etree.Entity)):
+        _drop(entity)
     return root
 
 
@@ -157,14 +159,16 @@ def _clean(root: etree._Element) -> None:
         _drop(element)
     for element in root.iter(etree.Element):
         if element.tag == _SVG + "style":
-            element.text = _FETCH.sub("", element.text or "").replace("<", "")
+            rules = "".join(element.itertext()).replace("<", " ")
+            element[:] = []
+            element.text = _FETCH.sub(" ", rules)  # a space: what stands around does not join
         for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
             if _acts(name, value):
                 del element.attrib[name]
 
 
 def _drop(element: etree._Element) -> None:
-    """An element taken out with all in it; the words behind it stay."""
+    """An element or entity taken out with all in it; the words behind it stay."""
     parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
     if parent is None:
         return

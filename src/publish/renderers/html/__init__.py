@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from itertools import accumulate
 
 from lxml import etree
 
@@ -32,6 +33,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = range(100, 1201)  # widths of a drawing that are likely to be meant as pixels
 VOID_END = re.compile(rf"<({'|'.join(sorted(pages.VOID))})\b([^<>]*?) ?/>")
 MATH = "{http://www.w3.org/1998/Math/MathML}"
+# Where a brace of CSS is none: CSS Syntax Level 3, 4.3 (a drawing has no backslashes any more).
+NO_BRACES = re.compile(
+    r"""/\*.*?\*/|"[^"\r\n]*"|'[^'\r\n]*'|url\(\s*(?!["'\s])[^)]*\)""", re.DOTALL | re.IGNORECASE
+)
 
 
 def render(edition: Edition, style: Style) -> bytes:
@@ -145,8 +150,15 @@ def _drawing(content: bytes, image: etree._Element, prefix: str) -> etree._Eleme
         drawing.set("aria-hidden", "true")
     for sheet in drawing.iter(f"{SVG}style"):  # nested, so that they rule nothing else
         drawing.set("id", drawing.get("id") or f"{prefix}drawing")
-        sheet.text = f"#{drawing.get('id')} {{ {sheet.text} }}"
+        sheet.text = f"#{drawing.get('id')} {{ {_closed(sheet.text or '')} }}"
     return drawing
+
+
+def _closed(rules: str) -> str:
+    """Rules that close no brace but their own, nor can be read as if they did; else none."""
+    signs = NO_BRACES.sub("", rules)
+    depths = accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in signs)
+    return "" if re.search("[\"']", signs) or min(depths, default=0) < 0 else rules
 
 
 def _width(drawing: etree._Element) -> int:
