@@ -185,6 +185,12 @@ def test_a_table_without_a_caption_is_named_by_its_kind() -> None:
     assert box.get("aria-label") == "Table"
 
 
+def test_braces_in_a_translated_word_are_only_braces() -> None:
+    words = {**article().words, "table": "Tabelle {number} {"}
+    edition = replace(article(text="<table><tr><td>1</td></tr></table>"), words=words)
+    assert tree(edition).xpath("//div[@class='scroll']/@aria-label") == ["Tabelle  {"]
+
+
 def test_void_elements_are_written_as_html_writes_them() -> None:
     assert not re.search(r"<(br|img|meta|col|input)\b[^>]*/>", page(article()))
 

@@ -1,4 +1,4 @@
-"""Models: the keys of `metadata.yaml` and `edition.yaml`, and what each may hold.
+r"""Models: the keys of `metadata.yaml` and `edition.yaml`, and what each may hold.
 
 `description` says what a key takes, for the JSON Schema and for whoever wrote something else;
 the `examples` are what the remedy shows. A pattern ends in `$(?!\n)`: to Python `$` also stands

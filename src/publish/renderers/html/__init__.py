@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from lxml import etree
 
+from publish.documents.words import filled
 from publish.editions import Chapter, Edition, citing, identifiers
 from publish.renderers import pages
 from publish.renderers.html import frames, linked, webfonts
@@ -191,7 +192,7 @@ def _fit_table(table: etree._Element, edition: Edition, key: str) -> None:
         cell.set("scope", cell.get("scope", "col"))
     caption = table.find("caption")
     if caption is None:
-        name = {"aria-label": edition.words["table"].format(number="").strip()}
+        name = {"aria-label": filled(edition.words["table"], number="").strip()}
     else:
         caption.set("id", caption.get("id", f"pub-caption-{key}"))
         name = {"aria-labelledby": caption.attrib["id"]}
