@@ -150,6 +150,43 @@ def test_a_seeded_difference_is_told(built: tuple[Edition, Files], seed: str) ->
     assert found(edition, {**files, name: spoilt}) == {code: {name.rpartition("/")[2]}}
 
 
+def packed(container: str = "<a full-path='b'/>", book: bytes = b"<b/>", way: int = 8) -> bytes:
+    target = io.BytesIO()
+    with ZipFile(target, "w", way) as file:
+        file.writestr("META-INF/container.xml", container)
+        file.writestr("b", book)
+    return target.getvalue()
+
+
+DAMAGED = {
+    "a.epub": (
+        packed("<a/>"),
+        packed("<a full-path='c'/>"),
+        packed(way=14),
+        packed(book=b"<b/>" * 99).replace(b"\xb3", b"\xff"),
+        packed()[:-9],
+    ),
+    "metadata/citation.json": (
+        b"[]",
+        b"[{}]",
+        b'[{"issued": {"date-parts": []}}]',
+        b'[{"issued": []}]',
+        b"[" * 99_999,
+    ),
+    "metadata/opds.json": (b"[]", b'{"publications": [{"metadata": []}]}', b"[" * 99_999),
+    "metadata/onix.xml": (b"", b"<a" * 999, b"\xff"),
+    "metadata/citation.bib": (b"\xff",),
+    "a.pdf": (b"", b"<x:xmpmeta></x:xmpmeta>"),
+    "a.html": (b"",),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), [(n, data) for n in DAMAGED for data in DAMAGED[n]])
+def test_what_is_damaged_cannot_be_read_and_nothing_worse(name: str, data: bytes) -> None:
+    with pytest.raises(stating.UnreadableError):
+        stating.said(name, data, "")
+
+
 def test_on_the_command_line(article: Path) -> None:
     """Records without the files that they name are worth a warning, an old title an error."""
     done = publish("check", "--no-judges", "-l", "ko", cwd=article)

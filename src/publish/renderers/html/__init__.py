@@ -164,7 +164,9 @@ def _closed(rules: str) -> str:
 
 def _width(drawing: etree._Element) -> int:
     """The width in pixels that a drawing was made for; 0 if it does not say so plainly."""
-    match = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d+)\S*[\s,]+\S+\s*", drawing.get("viewBox", ""))
+    match = re.fullmatch(
+        r"\s*\S+[\s,]+\S+[\s,]+(\d{1,9})\S*[\s,]+\S+\s*", drawing.get("viewBox", "")
+    )
     width = int(match[1]) if match else 0
     return width if width in PIXELS else 0
 
