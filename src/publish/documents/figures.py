@@ -62,11 +62,7 @@ def read(path: str, data: bytes) -> Document:
 
     PublishError `figure-syntax`, or `figure-limit` for one that nobody could draw.
     """
-    root = _parse(path, data)
-    if _shapes(root) > _MOST:
-        what = f"more than {_MOST} shapes would have to be drawn"
-        hint = "Save the picture as PNG, or draw it with fewer shapes, and fewer within each other."
-        raise PublishError(Problem("figure-limit", what, Location(path), hint=hint))
+    root = _drawable(path, data)
     pieces = list(_texts(root))
     blocks = [
         trees.div([{"t": "Plain", "c": trees.words(piece.text)}], str(n))
@@ -88,12 +84,24 @@ def written(path: str, data: bytes, blocks: Blocks, language: str) -> bytes:
 
 
 def harmless(name: str, data: bytes) -> bytes:
-    """A picture that acts on nothing: a drawing cleaned, any other as it is."""
+    """A picture that acts on nothing: a drawing cleaned, any other as it is.
+
+    PublishError as `read`.
+    """
     if not name.lower().endswith(".svg"):
         return data
-    root = _parse(name, data)
+    root = _drawable(name, data)
     _clean(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _drawable(path: str, data: bytes) -> etree._Element:
+    root = _parse(path, data)
+    if _shapes(root) > _MOST:
+        what = f"more than {_MOST} shapes would have to be drawn"
+        hint = "Save the picture as PNG, or draw it with fewer shapes, and fewer within each other."
+        raise PublishError(Problem("figure-limit", what, Location(path), hint=hint))
+    return root
 
 
 def _parse(path: str, data: bytes) -> etree._Element:
