@@ -16,7 +16,9 @@ import pytest
 from publications import publish, told
 from publish import languages, styles
 from publish.checks import records, stating
-from publish.editions import Edition, Text
+from publish.distribution.records import Subject, Work, crossref, opds
+from publish.editions import Edition, Series, Text
+from publish.editions.archiving import Archive
 from publish.pipeline.editing import Editing
 from publish.pipeline.judgement import checking
 from publish.project import Project
@@ -185,6 +187,13 @@ DAMAGED = {
 def test_what_is_damaged_cannot_be_read_and_nothing_worse(name: str, data: bytes) -> None:
     with pytest.raises(stating.UnreadableError):
         stating.said(name, data, "")
+
+
+def test_numbers_without_end_are_the_largest_or_none(built: tuple[Edition, Files]) -> None:
+    edition = replace(built[0], version=f"1.{'9' * 5000}", series=Series("T", "9" * 5000))
+    assert crossref.timestamp(edition).endswith("019900")
+    subject = Subject(edition, Work((edition,)), Archive("", "", {}), {}, b"")
+    assert b'"position"' not in opds.render(subject)
 
 
 def test_on_the_command_line(article: Path) -> None:
