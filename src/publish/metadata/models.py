@@ -416,7 +416,6 @@ class Rules(Model, frozen=True, kw_only=True, rename="kebab"):
     hyphenate: bool = True
     keep_words: bool = False
     emphasis: Literal["italic", "weight"] = "italic"
-    apostrophe: str = "’"
     no_break_after: Words = ()
     no_break_before: Words = ()
     no_break_within: Words = ()
