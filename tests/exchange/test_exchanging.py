@@ -143,8 +143,9 @@ def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
     ],
 )
 def test_what_cannot_be_sent(wish: dict[str, object], code: str, project: Project) -> None:
-    with pytest.raises(PublishError, match=code):
+    with pytest.raises(PublishError, match=code) as caught:
         sent(project, "po", **wish)
+    assert caught.value.problems[0].hint.endswith(".")
 
 
 def test_a_glossary_comes_back(project: Project) -> None:
