@@ -56,7 +56,8 @@ def figures(edition: Edition, texts: tuple[Text, ...]) -> Mapping[str, bytes]:
 
 def safe(name: str) -> str:
     """A file name that every zip tool and reading system takes: ASCII without blanks."""
-    return "".join(sign if _plain(sign) else f"_{ord(sign):x}_" for sign in name)
+    plain = "".join(sign if _plain(sign) else f"_{ord(sign):x}_" for sign in name)
+    return "figure.cover.png" if plain == "cover.png" else plain  # that is the cover we draw
 
 
 def _plain(sign: str) -> bool:
