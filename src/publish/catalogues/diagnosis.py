@@ -25,13 +25,6 @@ _CONTENT_TYPE = '"Content-Type: text/plain; charset=UTF-8\\n"'
 _LONGEST = 60
 
 
-def unreadable(path: str, error: OSError) -> Problem:
-    """The file is not there, or may not be read."""
-    what = f"the catalogue cannot be read: {error.strerror or error}"
-    hint = "Check its name and its permissions; `publish add LANG` starts a new one."
-    return Problem("catalogue-unreadable", what, Location(path), hint=hint)
-
-
 def empty(path: str) -> Problem:
     """The file has nothing in it."""
     return Problem("catalogue-truncated", "the file is empty", Location(path), hint=RESEND)
