@@ -228,7 +228,7 @@ def foot_notes(root: etree._Element) -> None:
                 outermost = _outermost(call)
                 _join(outermost)
                 _after(outermost, _note(item, call))
-        _remove(section)
+        pages.taken(section)
 
 
 def _join(call: etree._Element) -> None:
@@ -250,7 +250,7 @@ def _note(item: etree._Element, call: etree._Element) -> etree._Element:
     """The note as an element that may stand within a paragraph, its number in front."""
     for back in item.findall(".//a[@role='doc-backlink']"):
         _without_space(back)
-        _remove(back)
+        pages.taken(back)
     item.text, item.tail = (item.text or "").strip() or None, None
     for block in list(item.iterdescendants(*_BLOCKS)):
         _as_span(block)
@@ -281,7 +281,7 @@ def _as_span(block: etree._Element) -> None:
     if block.get("data-tag") in {"ul", "ol", "li", "blockquote", "div", "figure"}:
         block.text = (block.text or "").strip() or None
     if not len(block) and not (block.text or "").strip():
-        _remove(block)
+        pages.taken(block)
 
 
 def bookmarks(root: etree._Element) -> None:
@@ -383,15 +383,3 @@ def _after(element: etree._Element, new: etree._Element) -> None:
     """Put an element right after another, before the text that follows that one."""
     new.tail, element.tail = element.tail, None
     element.addnext(new)
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = f"{before.tail or ''}{element.tail or ''}" or None
-    else:
-        parent.text = f"{parent.text or ''}{element.tail or ''}" or None
-    parent.remove(element)
