@@ -87,5 +87,5 @@ def test_a_space_that_does_not_break_holds_words_together() -> None:
 
 
 def test_latin_words_among_arabic_ones_are_drawn_in_one_run() -> None:
-    runs = lettering("ar")._runs("The publish project", LETTERS)  # noqa: SLF001
+    runs = lettering("ar")._runs("The publish project", LETTERS)
     assert [text for _, text in runs] == ["The publish project"]

@@ -22,7 +22,7 @@ def lines(html: str, width: float, hyphens: str = "auto") -> list[str]:
     style = f"margin: 0; width: {width}px; font: 16px Gentium Book Plus; hyphens: {hyphens}"
     page = f'<html lang="de"><body style="margin: 0"><p style="{style}">{html}</p></body></html>'
     document = engine.load().HTML(string=page).render()
-    return [line for page in document.pages for line in _lines(page._page_box)]  # noqa: SLF001
+    return [line for page in document.pages for line in _lines(page._page_box)]
 
 
 def _lines(box: Any) -> Iterator[str]:
@@ -63,7 +63,7 @@ def test_no_line_breaks_within_a_range_and_none_too_early_before_a_link() -> Non
 def heads(whole: Edition) -> list[tuple[str, str]]:
     """What stands at the head of each page, left and right."""
     pages = laid_out(whole).pages
-    every = [page._page_box.children for page in pages]  # noqa: SLF001
+    every = [page._page_box.children for page in pages]
     found = [{getattr(box, "at_keyword", ""): box for box in boxes} for boxes in every]
 
     def words(box: Any) -> str:
@@ -117,7 +117,7 @@ def test_korean_lines_break_between_words_or_not_and_never_before_closing_marks(
     whole = edition(section(f"<p>{KOREAN * 4}</p>"), "ko")
     whole = replace(whole, language=replace(whole.language, keep_words=keep))
     pages = laid_out(whole).pages
-    every = [line for page in pages for line in _lines(page._page_box)]  # noqa: SLF001
+    every = [line for page in pages for line in _lines(page._page_box)]
     body = [line.replace(markup.JOINER, "") for line in every]
     body = [line for line in body if any(word in line for word in ("조약", "관계", "예의", "공약"))]
     starts = {line.split()[0] for line in body}

@@ -76,7 +76,7 @@ def book(tag: str = "en", lengths: Sequence[int] = (4, 1, 7, 1)) -> Edition:
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The parts that are laid out, by what their text begins with."""
     found = list[str]()
-    original = setting._laid_out  # noqa: SLF001
+    original = setting._laid_out
 
     def spy(html: str, *rest: Any) -> Any:
         body = html.partition("<body>")[2]

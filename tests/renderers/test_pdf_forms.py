@@ -79,7 +79,7 @@ def test_the_fault_that_parts_letters_is_still_the_one_that_is_mended() -> None:
     assert repairs.join_letters(svg)
     another = ModuleType("another")
     another.__dict__["text"] = lambda: None
-    assert not repairs._change(another, "text", repairs.LETTERS, "")  # noqa: SLF001
+    assert not repairs._change(another, "text", repairs.LETTERS, "")
 
 
 def test_a_glyph_of_a_cluster_stands_for_its_own_character(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,7 +125,7 @@ def _entry(match: re.Match[str], line: int, path: str) -> Entry:
 
 
 def _joined(strings: str) -> str:
-    if strings.count('"') == 2:  # noqa: PLR2004 (one piece, the usual case, needs no search)
+    if strings.count('"') == 2:  # noqa: PLR2004  # one piece, the usual case, needs no search
         return unescape(strings[strings.index('"') + 1 : -1])
     return unescape("".join(PIECE.findall(strings)))
 

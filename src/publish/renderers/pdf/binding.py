@@ -11,7 +11,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key

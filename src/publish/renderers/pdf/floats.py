@@ -33,10 +33,10 @@ def allow(block: ModuleType) -> bool:
     if source.count(CHILDREN) != 1:
         return False
     changed = source.replace(CHILDREN, "enumerate(_following(box, skip or 0), start=(skip or 0))")
-    original = block._in_flow_layout  # noqa: SLF001
+    original = block._in_flow_layout  # noqa: SLF001  # there is no hook
     names = block.__dict__
     names |= {"_following": following, "_in_flow_layout": _floating(original)}
-    exec(compile(changed, str(block.__file__), "exec"), names)  # noqa: S102
+    exec(compile(changed, str(block.__file__), "exec"), names)  # noqa: S102  # the engine’s own text, a name of it changed
     return True
 
 

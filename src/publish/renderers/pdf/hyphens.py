@@ -21,7 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 Eager: Any = pyphen.HyphDict
 KNOWN = {  # what its author relies on below

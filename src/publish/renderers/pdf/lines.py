@@ -54,7 +54,7 @@ def mend(module: ModuleType) -> bool:
     for text, other in CHANGES.items():
         source = source.replace(text, other)
     vars(module).update(may_fit=may_fit, hangs=hangs, ends=ends)
-    exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102
+    exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102  # the engine’s own text, but for `CHANGES`
     shortcuts.replace("split_first_line", original, module.split_first_line)
     return True
 

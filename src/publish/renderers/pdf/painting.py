@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi, pango
 
@@ -115,9 +115,9 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
 
 def _let_go(page: Any) -> None:
     """Free a page's boxes, of which the area of notes refers to the page: a book has many."""
-    for child in page._page_box.children:  # noqa: SLF001
+    for child in page._page_box.children:  # noqa: SLF001  # its boxes have no public name
         vars(child).pop("page", None)
-    page._page_box = None  # noqa: SLF001
+    page._page_box = None  # noqa: SLF001  # nothing else holds them
 
 
 def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bool) -> Any:
