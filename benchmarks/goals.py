@@ -93,7 +93,7 @@ def of_growth(books: Sequence[Book]) -> Iterator[Figure]:
     if len(books) > 1:
         span = f"from {books[0].chapters} to {books[-1].chapters} chapters"
         yield Figure(f"seconds a chapter, {span}", growth.slowing(books), LINEAR)
-    if len(books) > 2:  # noqa: PLR2004  # small ones  # with two points all is linear
+    if len(books) > 2:  # noqa: PLR2004  # with two points all is linear
         yield Figure(f"memory a further chapter, {span}", growth.steepening(books), LINEAR)
 
 
