@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from publish.renderers.pdf import formulas
-from publish.renderers.pdf.parts import Piece, Touch
+from publish.renderers.pdf.parts import ObjectReference, Piece
 
 FACTS = ("alt", "class", "colspan", "data-tag", "href", "id", "lang", "role", "rowspan", "scope",
          "type")  # fmt: skip
 
 Key = Callable[[Any], tuple[int, int]]
-Kids = list[Piece | Touch | int]
+Kids = list[Piece | ObjectReference | int]
 
 
 class Reader:
