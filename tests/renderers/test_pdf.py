@@ -22,7 +22,7 @@ from publish import fonts
 from publish.editions import Text
 from publish.problems import PublishError
 from publish.renderers import pdf
-from publish.renderers.pdf import engine, markup, repairs, streams
+from publish.renderers.pdf import engine, joiners, markup, repairs, streams
 from publish.styles import Style
 from renderers import pdf_samples as samples
 from renderers.pdf_samples import STYLE, TEXT, Objects, call, notes, section
@@ -130,7 +130,7 @@ def test_korean_lines_break_between_words_only(tmp_path: Path) -> None:
 def test_korean_text_is_found_by_a_search(tmp_path: Path) -> None:
     text = samples.tool("pdftotext {} -", samples.rendered(KOREAN, "ko"), tmp_path)
     assert "관계를 새로운 차원으로" in text
-    assert markup.JOINER not in text
+    assert joiners.JOINER not in text
 
 
 def test_emphasis_in_korean_is_by_weight_and_no_slant_is_faked(tmp_path: Path) -> None:
