@@ -29,6 +29,7 @@ LANGUAGE = "de"  # its words are divided, its lines are justified
 PATCHES = {
     "C declarations are read once and kept": "declarations.kept = nullcontext",
     "libraries are not searched for with ldconfig and gcc": "engine._quick_libraries = nullcontext",
+    "sheets are kept as they were read": "engine.rules.kept = nullcontext",
     "fontTools cuts no fonts, and is imported where it does": (
         "engine._later = lambda *names: nullcontext()"
     ),

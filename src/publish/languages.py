@@ -147,15 +147,6 @@ def plural_forms(tag: str) -> str:
     return get_plural(locale(tag)).plural_forms
 
 
-@cache
-def direction(tag: str) -> str:
-    """`ltr` or `rtl`, '' for a tag that CLDR does not know."""
-    try:
-        return "rtl" if locale(tag).text_direction == "rtl" else "ltr"
-    except PublishError:
-        return ""
-
-
 def read(tag: str, *rules: Path) -> Language:
     """The language of a tag, under the rules of `languages.toml` files, later ones on top."""
     known = locale(tag)

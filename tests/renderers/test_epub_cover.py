@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
@@ -11,6 +13,7 @@ from publish.editions import Text
 from publish.problems import PublishError
 from publish.renderers.epub import cover
 from publish.renderers.epub.lettering import Lettering, Letters
+from publish.shelves import Passing
 from renderers.test_epub import STYLE, book
 
 LETTERS = Letters(100, 255, 1.2)
@@ -89,3 +92,31 @@ def test_a_space_that_does_not_break_holds_words_together() -> None:
 def test_latin_words_among_arabic_ones_are_drawn_in_one_run() -> None:
     runs = lettering("ar")._runs("The publish project", LETTERS)
     assert [text for _, text in runs] == ["The publish project"]
+
+
+def test_a_cover_is_drawn_once_and_anew_when_anything_in_it_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf, drawn = Passing(), Mock(wraps=cover._title)
+    monkeypatch.setattr(cover, "_title", drawn)
+    tokens = STYLE.files["tokens.css"] + "\n:root { --accent: #004466 }"
+    night = replace(STYLE, files={**STYLE.files, "tokens.css": tokens})
+    given = [
+        (book(), STYLE),
+        (book(), night),
+        (book(title=Text("New", "New")), STYLE),
+        (book(credits=book().credits[:1]), STYLE),
+        (book(date=date(1999, 1, 1)), STYLE),
+    ]
+    for count in (len(given), 0):  # the second time nothing is drawn
+        covers = {cover.draw(*each, shelf) for each in given}
+        assert len(covers) == len(given)
+        assert drawn.call_count == count
+        drawn.reset_mock()
+    assert covers == {cover.draw(*each) for each in given}
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"<svg/>"])
+def test_what_is_no_cover_is_not_taken_for_one(data: bytes) -> None:
+    shelf = Mock(Passing(), find=Mock(return_value=data))
+    assert cover.draw(book(), STYLE, shelf) == cover.draw(book(), STYLE)

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from publish.renderers import pdf
-from publish.renderers.pdf import characters, engine, formulas, lists, repairs
+from publish.renderers.pdf import characters, engine, formulas, lists, patching, repairs
 from renderers.pdf_samples import STYLE, edition, tool
 
 MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
@@ -79,7 +79,7 @@ def test_the_fault_that_parts_letters_is_still_the_one_that_is_mended() -> None:
     assert repairs.join_letters(svg)
     another = ModuleType("another")
     another.__dict__["text"] = lambda: None
-    assert not repairs._change(another, "text", repairs.LETTERS, "")
+    assert not patching.patch(another, "text", {repairs.LETTERS: ""})
 
 
 def test_a_glyph_of_a_cluster_stands_for_its_own_character(monkeypatch: pytest.MonkeyPatch) -> None:

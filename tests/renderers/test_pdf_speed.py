@@ -14,7 +14,7 @@ import pyphen
 import pytest
 
 from publish.renderers import compiled, pages
-from publish.renderers.pdf import declarations, engine, hyphens, lines
+from publish.renderers.pdf import declarations, engine, hyphens, lines, patching, rules, sheets
 from publish.styles import Style
 from renderers.pdf_samples import STYLE, call, notes, section
 
@@ -79,6 +79,25 @@ def test_the_breaking_of_lines_is_the_one_that_is_hastened() -> None:
     another = ModuleType("another")
     setattr(another, "split_first_line", words)  # noqa: B010  # mypy knows no such name of a module
     assert not lines.mend(another)
+
+
+def test_the_text_of_a_function_is_what_inspect_says() -> None:
+    engine.load()
+    for name in ("layout.block", "layout.inline", "draw.text"):
+        module = sys.modules[f"weasyprint.{name}"]
+        functions = [
+            each
+            for each in vars(module).values()
+            if inspect.isfunction(each)
+            and each.__module__ == module.__name__
+            and each.__code__.co_firstlineno > 1  # else it has been changed
+            and inspect.getsource(each).startswith("def ")  # no decorator
+        ]
+        assert functions
+        for each in functions:
+            assert patching.source(each).rstrip() == inspect.getsource(each).rstrip()
+    method = inspect.getsource(hyphens.Eager.positions)
+    assert patching.source(hyphens.Eager.positions).rstrip() == method.rstrip()
 
 
 def test_pages_are_the_same_bytes_with_and_without_shortcuts() -> None:
@@ -151,6 +170,33 @@ def test_types_of_c_are_known_without_reading_c(tmp_path: Path) -> None:
     for reading in (True, False):  # what the first process reads, the next one finds
         said = told(program, PYTHONPYCACHEPREFIX=str(tmp_path))
         assert said.endswith(f"[1, 2, 3] 9\n_cffi_backend {reading}\n")
+
+
+READING = (
+    "import hashlib, sys, tinycss2; read, count = tinycss2.parse_stylesheet, []\n"
+    "tinycss2.parse_stylesheet = lambda text, **more: count.append(1) or read(text, **more)\n"
+    "from renderers import pdf_samples as s; from renderers.test_pdf_speed import GERMAN\n"
+    "import publish.renderers.pdf; print(len(count))\n"
+    "print(hashlib.sha256(s.rendered(GERMAN, 'de')).hexdigest())"
+)
+
+
+def test_sheets_are_read_once_and_say_the_same_when_they_were_kept(tmp_path: Path) -> None:
+    first, again = (told(READING, PYTHONPYCACHEPREFIX=str(tmp_path)).split() for _ in range(2))
+    never = told(READING, PYTHONDONTWRITEBYTECODE="1", PYTHONPYCACHEPREFIX="/nowhere").split()
+    assert (first[0], again[0], never[0]) == ("4", "0", "4")  # three of WeasyPrint's, and ours
+    assert first[1] == again[1] == never[1]
+
+
+def test_a_sheet_with_a_fault_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    engine.load()
+    monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / name)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for sheet, count in (("p { colour: red }", 0), ("p { color: red }", 1)):
+        for _ in range(2):
+            with rules.kept():
+                (*_, said) = sheets._parse(sheet, None)
+            assert (len(said), len(list(tmp_path.iterdir()))) == (1 - count, count)
 
 
 def test_what_we_call_is_declared_though_another_imported_weasyprint_first() -> None:

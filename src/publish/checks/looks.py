@@ -10,20 +10,34 @@ from publish import metadata, styles
 from publish.metadata import Rules, Source
 from publish.problems import Collected, Location, Problem
 from publish.project import Project, files
+from publish.shelves import BARE, Shelf
 
 RULES = "languages.toml"
 
 
-def check(project: Project) -> None:
-    """PublishError with all that is wrong: `file-…`, `rules-syntax`, `metadata-…`."""
+def check(project: Project, shelf: Shelf = BARE) -> None:
+    """PublishError with all that is wrong: `file-…`, `rules-syntax`, `metadata-…`.
+
+    That rules are right is kept on the shelf.
+    """
     errors = Collected()
     for path in files(project.styles):
         if path.suffix in styles.TEXTS:
             with errors.each():
                 text = project.text(path)
                 if path == project.styles / RULES:
-                    errors.problems += _rules(text, project.name(path))
+                    errors.problems += _looked_at(text, project.name(path), shelf)
     errors.stop()
+
+
+def _looked_at(text: str, path: str, shelf: Shelf) -> list[Problem]:
+    inputs = [b"rules", text.encode()]
+    if shelf.find(inputs) == b"right":
+        return []
+    found = list(_rules(text, path))
+    if not found:
+        shelf.keep(inputs, b"right")
+    return found
 
 
 def _rules(text: str, path: str) -> Iterator[Problem]:

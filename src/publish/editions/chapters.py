@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from publish import languages
 from publish.documents import Document, shapes, trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Blocks, Inlines, Node
@@ -28,7 +27,7 @@ from publish.editions import (
     spaces,
 )
 from publish.editions.numbering import Numbers, referring
-from publish.editions.orders import Order, Parts, punctuated, translated, words
+from publish.editions.orders import Order, Parts, knowing, punctuated, translated, words
 from publish.editions.outlines import outline
 from publish.editions.pictures import safe_name
 from publish.shelves import Shelf
@@ -171,7 +170,7 @@ class _Making:
     def _finish(self, n: int, blocks: Blocks) -> Blocks:
         name = self.order.sources.chapters[n].name
         blocks = notes.gathered(punctuated(blocks, self.order, self.shelf), name, self.words)
-        return _finished(blocks, self.order)
+        return _finished(blocks, self.order, self.shelf)
 
 
 def _found(inputs: Sequence[bytes], shelf: Shelf) -> Finished | None:
@@ -195,12 +194,18 @@ def _in_html(chapters: Sequence[Blocks], pandoc: Pandoc) -> list[Finished]:
     ]
 
 
-def _finished(blocks: Blocks, order: Order) -> Blocks:
+def _finished(blocks: Blocks, order: Order, shelf: Shelf) -> Blocks:
     """Headings one level down (the title is the first), pictures by safe names, no comments.
 
     What runs against the direction of the text says so.
     """
-    directed = directions.directing(order.language.direction, languages.direction)
+    known = knowing(order, shelf)
+
+    def direction_of(tag: str) -> str:
+        own = known(tag)
+        return own.direction if own else ""
+
+    directed = directions.directing(order.language.direction, direction_of)
 
     def change(node: Node) -> Node | list[Node] | None:
         if node["t"] == "Header":

@@ -9,7 +9,7 @@ from html import escape
 from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
 from publish.documents.trees import Blocks, Inlines, Node
-from publish.editions import references
+from publish.editions import excerpts, references
 from publish.editions.citing import Record
 from publish.languages import Language
 from publish.manuscripts import Manuscript
@@ -31,12 +31,15 @@ def resolved(
     bibliography = manuscript.bibliography
     if not bibliography:
         return list(chapters)
-    divs = [trees.div(blocks) for blocks in chapters]
     works = Bibliography(bibliography.format, bibliography.data, over)
+    divs = [trees.div(excerpts.excerpt(blocks)) for blocks in chapters]
     blocks = [*divs, trees.div([], "refs")]
     cited, _ = pandoc.cite(blocks, works, manuscript.csl, language.tag)
     *changed, listed = cited
-    result = [div["c"][1] for div in changed]
+    result = [
+        excerpts.restored(chapter, div["c"][1])
+        for chapter, div in zip(chapters, changed, strict=True)
+    ]
     if listed["c"][1]:
         if manuscript.metadata.reference_language == "work":
             listed = _in_own_languages(listed, blocks, works, manuscript.csl, language, pandoc)

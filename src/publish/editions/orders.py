@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -74,14 +74,21 @@ def language(tag: str, rules: Sequence[Path], shelf: Shelf) -> Language:
     return found
 
 
-def punctuated(blocks: Blocks, order: Order, shelf: Shelf = BARE) -> Blocks:
-    """Real quotation marks, and no-break spaces, as each language sets them."""
+def knowing(order: Order, shelf: Shelf = BARE) -> Callable[[str], Language | None]:
+    """What gives the language of a tag; None for an old one, or one that CLDR does not know."""
 
     @cache
     def known(tag: str) -> Language | None:
-        with suppress(PublishError):  # an old language, or one that CLDR does not know
+        with suppress(PublishError):
             return language(tag, order.rules, shelf)
         return None
+
+    return known
+
+
+def punctuated(blocks: Blocks, order: Order, shelf: Shelf = BARE) -> Blocks:
+    """Real quotation marks, and no-break spaces, as each language sets them."""
+    known = knowing(order, shelf)
 
     def marks_of(tag: str) -> quotes.Marks | None:
         own = known(tag)

@@ -57,7 +57,7 @@ def prepare(project: Project, pandoc: Pandoc, shelf: Shelf = BARE) -> Prepared:
     errors.problems += naming.check(project.editions(), manuscript.metadata.language)
     errors.problems += naming.unwritten(project, manuscript.metadata.language)
     with errors.each():
-        looks.check(project)
+        looks.check(project, shelf)
     errors.problems += citations.style(manuscript.style, pandoc)
     keys = None
     with errors.each():

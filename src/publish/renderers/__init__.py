@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from publish.problems import PublishError
-from publish.shelves import Shelf
+from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
 if TYPE_CHECKING:  # what there is to make is told without an edition
@@ -69,15 +69,17 @@ def render_together(
     """An edition in some formats, each made though another could not be.
 
     An EPUB that is made with a PDF lists its pages, so the PDF comes first. A PDF may keep parts of
-    itself on a shelf, and take them from there.
+    itself on a shelf, and take them from there; an EPUB its cover.
     """
     files: Rendered = {}
     for format in [known for known in FORMATS if known in formats]:
         try:
+            module, own = import_module(FORMATS[format]), _own(style, edition)
             if format == "pdf":
-                module = import_module(FORMATS[format])
-                files[format], pages = module.paginated(edition, _own(style, edition), shelf)
+                files[format], pages = module.paginated(edition, own, shelf)
                 edition = replace(edition, pages=pages)
+            elif format == "epub":
+                files[format] = module.render(edition, own, shelf or BARE)
             else:
                 files[format] = render(format, edition, style)
         except PublishError as error:

@@ -9,15 +9,17 @@ book is and has is told (`metadata`, `accessibility`); all of it goes into one z
 from __future__ import annotations
 
 from publish.editions import Edition, identifiers
+from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
 
-def render(edition: Edition, style: Style) -> bytes:
+def render(edition: Edition, style: Style, shelf: Shelf = BARE) -> bytes:
     """The edition as a file `.epub`, the same bytes on every day and in every folder.
 
     In: an edition whose HTML is well-formed XML; a style with `tokens.css`, `epub.css` and
-    the templates `epub-*.xhtml`. Out: the bytes of the EPUB. Errors: PublishError
-    `font-missing`, `font-glyph-missing`. Source: EPUB 3.3, EPUB Accessibility 1.1 (W3C).
+    the templates `epub-*.xhtml`; where its cover is kept. Out: the bytes of the EPUB. Errors:
+    PublishError `font-missing`, `font-glyph-missing`. Source: EPUB 3.3, EPUB Accessibility 1.1
+    (W3C).
     """
     # EbookLib and Pillow take their time to import; who builds no EPUB need not wait.
     from publish.renderers.epub import (
@@ -50,7 +52,7 @@ def render(edition: Edition, style: Style) -> bytes:
             contents=contents.entries(edition, chapters),
             files={
                 "style.css": sheets.write(edition, style, faces).encode(),
-                "cover.png": cover.draw(edition, style),
+                "cover.png": cover.draw(edition, style, shelf),
                 **{font.file: font.content for font in faces},
                 **texts.figures(edition, chapters),
                 **({edition.logo: edition.resources[edition.logo]} if edition.logo else {}),

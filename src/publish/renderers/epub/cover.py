@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -17,6 +18,7 @@ from publish import fonts
 from publish.editions import Credit, Edition
 from publish.renderers.epub import sheets
 from publish.renderers.epub.lettering import Lettering, Letters
+from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
 WIDTH, HEIGHT = 1600, 2400  # Apple Books asks for 1400 pixels at least; shelves are 2:3
@@ -70,21 +72,44 @@ class _Sheet:
         return next(fitting, tries[-1])
 
 
-def draw(edition: Edition, style: Style) -> bytes:
+def draw(edition: Edition, style: Style, shelf: Shelf = BARE) -> bytes:
     """The cover of an edition as a PNG, 1600 by 2400 pixels.
 
-    In: the edition; a style whose tokens name `--paper`, `--ink` and `--accent`. Out: the
-    picture's bytes. Errors: PublishError `font-missing`, `font-glyph-missing`.
+    In: the edition; a style whose tokens name `--paper`, `--ink` and `--accent`; where covers are
+    kept. Out: the picture's bytes. Errors: PublishError `font-missing`, `font-glyph-missing`.
     """
+    lettering = _lettering(edition)
+    colours = sheets.tokens(style.files["tokens.css"], edition.language.tag)
+    inputs = _inputs(edition, colours, lettering)
+    found = shelf.find(inputs)
+    if found and _is_cover(found):
+        return found
     picture = Image.new("L", (WIDTH, HEIGHT), 0)
-    sheet = _Sheet(ImageDraw.Draw(picture), _lettering(edition))
+    sheet = _Sheet(ImageDraw.Draw(picture), lettering)
     _title(sheet, edition)
     _people(sheet, edition)
     _foot(sheet, edition)
-    colours = sheets.tokens(style.files["tokens.css"], edition.language.tag)
     target = BytesIO()
     _coloured(picture, colours).save(target, "PNG")
+    shelf.keep(inputs, target.getvalue())
     return target.getvalue()
+
+
+def _inputs(edition: Edition, colours: Mapping[str, str], lettering: Lettering) -> list[bytes]:
+    """All that is drawn, and with what."""
+    words = (edition.title.plain, edition.subtitle.plain, edition.credits, edition.publisher)
+    others = (edition.translation_note, edition.partner, edition.date, edition.language)
+    files = [(face, Path(face.path).stat().st_mtime_ns) for face in lettering.faces]
+    return [b"cover", repr((words, others, sorted(colours.items()), files)).encode()]
+
+
+def _is_cover(data: bytes) -> bool:
+    """Whether it is a picture of the right kind and size, whoever put it there."""
+    try:
+        with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+            return picture.size == (WIDTH, HEIGHT)
+    except (OSError, ValueError, SyntaxError):
+        return False
 
 
 def _lettering(edition: Edition) -> Lettering:

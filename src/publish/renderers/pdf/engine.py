@@ -7,7 +7,6 @@ without Pango gets one line to run instead of a traceback.
 from __future__ import annotations
 
 import ctypes.util
-import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
@@ -22,7 +21,16 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from publish.problems import Location, Problem, PublishError
-from publish.renderers.pdf import declarations, floats, hyphens, repairs, streams, structure
+from publish.renderers.pdf import (
+    declarations,
+    floats,
+    hyphens,
+    repairs,
+    rules,
+    streams,
+    structure,
+)
+from publish.renderers.pdf.hearing import heard
 
 BASE = "publish:/"  # a scheme that no program knows; names of files are left as they are
 _ENGINE = {"cffi", "cssselect2", "pydyf", "tinycss2", "tinyhtml5", "weasyprint"}
@@ -32,7 +40,8 @@ LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 def load() -> ModuleType:
     """WeasyPrint; PublishError `pango-missing` if its libraries are not on this machine."""
     try:
-        with _quick_libraries(), declarations.kept(), _later(*LATER), redirect_stdout(StringIO()):
+        libraries, sheets = _quick_libraries(), rules.kept()
+        with libraries, sheets, declarations.kept(), _later(*LATER), redirect_stdout(StringIO()):
             weasyprint = import_module("weasyprint")  # it prints before it raises
             _adapt()
     except OSError as error:
@@ -108,17 +117,6 @@ def _later(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-class _Collector(logging.Handler):
-    """Keeps what is logged, instead of writing it to stderr."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
 @contextmanager
 def problems() -> Iterator[None]:
     """Turn what WeasyPrint and fontTools log during a rendering into one PublishError."""
@@ -133,23 +131,6 @@ def problems() -> Iterator[None]:
             messages.append(f"{type(error).__name__}: {str(error)[:200]}")
     if messages:
         raise PublishError(*map(_layout_problem, dict.fromkeys(messages)))
-
-
-@contextmanager
-def heard() -> Iterator[list[str]]:
-    """What WeasyPrint and fontTools log meanwhile."""
-    collector = _Collector()
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    before = [(logger, logger.propagate) for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(collector)
-        logger.propagate = False
-    try:
-        yield collector.messages
-    finally:
-        for logger, propagate in before:
-            logger.removeHandler(collector)
-            logger.propagate = propagate
 
 
 def _broke_down(error: Exception) -> bool:

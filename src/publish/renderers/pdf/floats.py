@@ -14,11 +14,12 @@ changed, so that it sees the new order. With another text of that function, noth
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 from typing import Any
+
+from publish.renderers.pdf import patching
 
 CHILDREN = "enumerate(box.children[skip:], start=(skip or 0))"
 ROOM = 100  # pixels: for a smaller gap nothing is moved
@@ -29,14 +30,11 @@ _CAPTIONS = {"figure": ".//figcaption", "table": ".//caption"}
 @cache
 def allow(block: ModuleType) -> bool:
     """Let captioned things float in `weasyprint.layout.block`; whether it is known here."""
-    source = inspect.getsource(block.block_container_layout)
-    if source.count(CHILDREN) != 1:
+    others = "enumerate(_following(box, skip or 0), start=(skip or 0))"
+    if not patching.patch(block, "block_container_layout", {CHILDREN: others}):
         return False
-    changed = source.replace(CHILDREN, "enumerate(_following(box, skip or 0), start=(skip or 0))")
-    original = block._in_flow_layout  # noqa: SLF001  # there is no hook
-    names = block.__dict__
-    names |= {"_following": following, "_in_flow_layout": _floating(original)}
-    exec(compile(changed, str(block.__file__), "exec"), names)  # noqa: S102  # the engine’s own text, a name of it changed
+    names = vars(block)
+    names |= {"_following": following, "_in_flow_layout": _floating(names["_in_flow_layout"])}
     return True
 
 

@@ -12,7 +12,6 @@ its data; none of its code is used.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import pyphen
+
+from publish.renderers.pdf import patching
 
 Eager: Any = pyphen.HyphDict
 KNOWN = {  # what its author relies on below
@@ -35,7 +36,7 @@ _ODD = re.compile(r"[\s/^%#]")  # comments, settings, alternative spellings, enc
 @cache
 def hasten() -> bool:
     """Let Pyphen read its dictionaries in this way; whether it is the Pyphen known here."""
-    if any(line not in inspect.getsource(function) for function, line in KNOWN.items()):
+    if any(line not in patching.source(function) for function, line in KNOWN.items()):
         return False
     pyphen.HyphDict = Patterns
     pyphen.LANGUAGES |= {name: path for name, path in _better().items() if path.is_file()}

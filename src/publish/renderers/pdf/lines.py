@@ -15,7 +15,6 @@ in another version of WeasyPrint, with another text, nothing is.
 
 from __future__ import annotations
 
-import inspect
 import re
 from functools import cache
 from types import ModuleType
@@ -23,7 +22,7 @@ from typing import Any
 
 from weasyprint.text import ffi
 
-from publish.renderers.pdf import shortcuts
+from publish.renderers.pdf import patching, shortcuts
 
 NEXT_WORD = "if space_collapse and second_line_text[break_point or -1] == ' ':"
 MAY_FIT = "may_fit(layout, first_line_text, {}, max_width - first_line_width)"
@@ -48,13 +47,9 @@ _LEFTWARD = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\uf
 def mend(module: ModuleType) -> bool:
     """Change `split_first_line` of `weasyprint.text.line_break`; whether it is known here."""
     original = module.split_first_line
-    source = inspect.getsource(original)
-    if any(source.count(text) != 1 for text in CHANGES):
+    if not patching.patch(module, "split_first_line", CHANGES):
         return False
-    for text, other in CHANGES.items():
-        source = source.replace(text, other)
     vars(module).update(may_fit=may_fit, hangs=hangs, ends=ends)
-    exec(compile(source, str(module.__file__), "exec"), vars(module))  # noqa: S102  # the engine’s own text, but for `CHANGES`
     shortcuts.replace("split_first_line", original, module.split_first_line)
     return True
 

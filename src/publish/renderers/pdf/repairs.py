@@ -17,13 +17,13 @@ is lost still stops the build (`check`).
 
 from __future__ import annotations
 
-import inspect
 import sys
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from publish.problems import Location, Problem, PublishError
+from publish.renderers.pdf import patching
 
 LETTERS = "for char in node.text]"
 _SPACED = {"letter-spacing", "textLength"}
@@ -33,7 +33,7 @@ FAULT = "report = not context.in_column and can_break_now and not could_break_be
 @cache
 def mend(block: ModuleType) -> bool:
     """Mend `weasyprint.layout.block`; whether it has the fault that is known here."""
-    return _change(block, "_linebox_layout", FAULT, "report = False")
+    return patching.patch(block, "_linebox_layout", {FAULT: "report = False"})
 
 
 @cache
@@ -42,7 +42,8 @@ def join_letters(svg: ModuleType) -> bool:
     text = sys.modules[f"{svg.__name__}.text"]
     former = text.text
     text.__dict__["_runs"] = runs
-    mended = _change(text, "text", LETTERS, "for char in _runs(node, x, y, dx, dy, rotate)]")
+    together = "for char in _runs(node, x, y, dx, dy, rotate)]"
+    mended = patching.patch(text, "text", {LETTERS: together})
     for names in (svg.TAGS, svg.__dict__):
         names.update({name: text.text for name, each in names.items() if each is former})
     return mended
@@ -52,15 +53,6 @@ def runs(node: Any, *places: list[Any]) -> list[str]:
     """The pieces of a text of a drawing that are drawn at once: all of it, or each letter."""
     alone = any(len(each) > 1 for each in places) or _SPACED & set(node.attrib)
     return list(node.text) if alone or not node.text else [node.text]
-
-
-def _change(module: ModuleType, name: str, old: str, new: str) -> bool:
-    source = inspect.getsource(getattr(module, name))
-    if source.count(old) != 1:
-        return False
-    code = compile(source.replace(old, new), str(module.__file__), "exec")
-    exec(code, module.__dict__)  # noqa: S102  # the engine's own text, one line of it changed
-    return True
 
 
 def places(document: Any) -> dict[str, tuple[int, int | None]]:

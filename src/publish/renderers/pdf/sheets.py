@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from publish.renderers.pdf import engine
+from publish.renderers.pdf import engine, rules
+from publish.renderers.pdf.hearing import heard
 
 _OWN = re.compile("@(font-face|color-profile)")  # what a sheet brings that others may not see
 
@@ -54,8 +55,9 @@ def read(sheets: Sequence[str], config: Any) -> dict[str, Any]:
 
 
 def prepare(sheet: str) -> None:
-    """Parse a sheet before it is asked for."""
-    _parsed(sheet)
+    """Parse a sheet of ours before it is asked for."""
+    with rules.kept():
+        _parsed(sheet)
 
 
 @lru_cache(maxsize=8)
@@ -68,7 +70,7 @@ def _parse(sheet: str, config: Any) -> tuple[Any, Any, list[str]]:
     from weasyprint.css.counters import CounterStyle
 
     counters = CounterStyle()
-    with engine.heard() as messages:
+    with heard() as messages:
         css = engine.load().CSS(
             string=sheet,
             base_url=engine.BASE,
