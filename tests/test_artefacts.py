@@ -104,7 +104,9 @@ def test_an_artefact_is_fresh_only_as_it_was_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "3", '{"ko/a.html": 3}', '{"ko/a.html": {}}', "\0"]
+    "text",
+    ["", "{", "[]", "3", '{"ko/a.html": 3}', '{"ko/a.html": {}}', "\0", "[" * 99_999],
+    ids=lambda text: text[:20],
 )
 def test_a_state_that_makes_no_sense_is_an_empty_one(text: str, tmp_path: Path) -> None:
     (tmp_path / ".state.json").write_text(text)

@@ -23,7 +23,16 @@ def move(root: etree._Element) -> None:
                 outermost = _outermost(call)
                 _join(outermost)
                 _after(outermost, _note(item, call))
-        pages.taken(section)
+        if section.find("h2") is not None and section.find("ol/li") is None:
+            pages.taken(section)
+
+
+def name_roles(root: etree._Element) -> None:
+    """Only notes and their calls are called so: raw HTML may have these roles anywhere."""
+    notes = {f"#{each.get('id')}" for each in root.iterfind(".//span[@role='doc-footnote'][@id]")}
+    for each in root.xpath(".//*[@role='doc-noteref' or @role='doc-footnote']"):
+        if notes.isdisjoint((each.get("href"), f"#{each.get('id')}")):
+            del each.attrib["role"]
 
 
 def _join(call: etree._Element) -> None:

@@ -56,6 +56,7 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     )
     for back in root.iterfind("body/div[@class='back']"):
         back.set("data-title", running(edition.title.plain))
+    footnotes.name_roles(root)
     bookmarks(root)
     decoration(root)
     short_tables(root)
