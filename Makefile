@@ -160,7 +160,7 @@ distclean: clean  ## and with everything that was installed in this folder
 .PHONY: help
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z ]+:.*## / { printf "  make %-34s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	  /^[a-z -]+:.*## / { printf "  make %-34s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # --- Set-up -------------------------------------------------------------------------------------
 

@@ -238,7 +238,7 @@ def many(folder: Path, to: Path, publications: int, address: str) -> float:
     One is made first: a worker imports what it needs once in its life, and a series is long.
     """
     for number in range(publications + 2):
-        part = to / ("first" if number < 2 else "rest") / str(number)  # noqa: PLR2004
+        part = to / ("first" if number < 2 else "rest") / str(number)  # noqa: PLR2004  # to warm up
         shutil.copytree(folder, part, ignore=shutil.ignore_patterns("build"))
     say(f"cluster: {publications} publications, really")
     command = (*PUBLISH, "--quiet", "--cluster", address, "--all")

@@ -49,7 +49,7 @@ class Figure:
 
     @property
     def digits(self) -> str:
-        return ".0f" if self.unit == "MB" else ".2f" if self.value >= 0.1 else ".2g"  # noqa: PLR2004
+        return ".0f" if self.unit == "MB" else ".2f" if self.value >= 0.1 else ".2g"  # noqa: PLR2004  # small ones
 
 
 @dataclass(frozen=True)

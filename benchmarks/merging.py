@@ -32,10 +32,10 @@ SHARE = 25  # one in so many is edited
 SLOW = 5000  # messages, from which msgmerge is asked once: it takes most of a minute
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: ko\\n"\n'
 OURS = (
-    "import sys\nfrom publish import catalogues\n"
-    "old, new, to = sys.argv[1:]\n"
-    "done = catalogues.update(catalogues.read(old), catalogues.read(new))\n"
-    "catalogues.write(done.catalogue, to)\n"
+    "import sys\nfrom publish import catalogues, replacing\n"
+    "old, new = (catalogues.parse(open(name, 'rb').read()) for name in sys.argv[1:3])\n"
+    "done = catalogues.serialise(catalogues.update(old, new).catalogue)\n"
+    "replacing.replace(sys.argv[3], done, synced=True)\n"
 )
 COMPILED = {key: each for key, each in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 """The environment of both: modules are compiled once, as wherever one works."""
@@ -117,7 +117,9 @@ def measure(count: int, rounds: int) -> dict[str, Result]:
         (folder / "new.pot").write_text(HEADER.replace("ko", "") + pot)
         seconds = timed(folder, rounds, once=count >= SLOW)
         return {
-            name: judged(catalogues.read(folder / f"{name}.po").messages, new, seconds[name])
+            name: judged(
+                catalogues.parse((folder / f"{name}.po").read_bytes()).messages, new, seconds[name]
+            )
             for name in COMMANDS
         }
 

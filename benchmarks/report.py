@@ -154,7 +154,7 @@ def written(found: Measured) -> str:
     if found.cluster:
         parts.append(cluster(found.cluster))
     return REPORT.format(
-        day=date.today().isoformat(),  # noqa: DTZ011
+        day=date.today().isoformat(),  # noqa: DTZ011  # the day where it was measured
         machine=f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
         python=platform.python_version(),
         weasyprint=version("weasyprint"),
@@ -250,7 +250,7 @@ def bars(results: Results, case: str, goals: Mapping[str, float | None]) -> Iter
     for who in (OURS, TYPST, "hastened"):
         if who in results.runs[case]:
             seconds = results.seconds(case, who)
-            note = f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004
+            note = f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004  # quick ones
             mine = who == OURS
             yield plot.Bar(
                 NAMES[who], seconds / whole, note, ours=mine, goal=goal if mine else None

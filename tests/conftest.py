@@ -32,5 +32,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         if grouped := vars(item).get("_nodeid"):
-            item._id = coerce_node_id(grouped)  # noqa: SLF001  # there is no other way yet
+            item._id = coerce_node_id(grouped)
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

@@ -24,7 +24,7 @@ class Made:
     """A manuscript in the making; `lines` are those of its passages, in order."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = Random(seed)  # noqa: S311  # dice, not keys
+        self.dice = Random(seed)
         self.written: list[str] = []
         self.wanted: list[list[int]] = []
         self.notes: list[tuple[str, list[int]]] = []

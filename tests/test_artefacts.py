@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from publications import ARTICLE, METADATA, append, files, made, publish, replace, told, write
-from publish import artefacts, styles
+from publish import artefacts, replacing, styles
 from publish.artefacts import Made, State, Store
 from publish.problems import PublishError
 
@@ -52,6 +52,21 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
 def test_a_new_file_is_for_all_to_read(tmp_path: Path) -> None:
     artefacts.write(tmp_path / "file", b"abc", "shown")
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_write_that_is_interrupted_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("old")
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        replacing.replace(tmp_path / "file", b"new", synced=True)
+    assert (tmp_path / "file").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("there", ["folder", "folder/file"])

@@ -29,18 +29,18 @@ def folder(model: Path, tmp_path: Path) -> Path:
 
 def parsers() -> Iterator[tuple[str, argparse.ArgumentParser]]:
     """The parser of the program, then those of its commands."""
-    whole = cli._parser()  # noqa: SLF001
+    whole = cli._parser()
     yield "publish", whole
-    for action in whole._actions:  # noqa: SLF001
-        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+    for action in whole._actions:
+        if isinstance(action, argparse._SubParsersAction):
             yield from action.choices.items()
 
 
 def test_every_command_and_option_has_a_help_text() -> None:
     for name, parser in parsers():
         assert parser.description, name
-        for action in parser._actions:  # noqa: SLF001
-            nested = isinstance(action, argparse._SubParsersAction)  # noqa: SLF001
+        for action in parser._actions:
+            nested = isinstance(action, argparse._SubParsersAction)
             assert action.help or nested, f"{name} {action.dest}"
 
 

@@ -229,7 +229,7 @@ def test_when_the_scheduler_goes_each_publication_is_told_of_and_nobody_waits_fo
 
     def unreachable(address: str) -> None:
         asked.append(address)
-        raise PublishError(clusters._unreachable(address, OSError("gone")))  # noqa: SLF001
+        raise PublishError(clusters._unreachable(address, OSError("gone")))
 
     monkeypatch.setattr(clusters, "_client", unreachable)
     with clusters.Cluster("tcp://one") as found:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.documents.serving import program
 from publish.editions import Edition
+from publish.editions.pictures import safe_name
 from publish.pipeline.editing import Editing
 from publish.pipeline.translation.translating import add
 from publish.problems import PublishError
@@ -275,6 +276,23 @@ def test_a_note_may_end_in_a_list_or_a_table(make: Make) -> None:
     edition = make("A[^n]\n\n[^n]: B\n\n    - c\n")
     (note,) = (li for li in tree(edition).iter("li") if li.get("id") == "fn-01-1")
     assert [child.tag for child in note] == ["p", "ul", "p"]
+
+
+def test_ids_of_an_author_are_none_of_ours(make: Make) -> None:
+    source = "# A {#notes-01}\n\nA.[^1]\n\n[^1]: N\n\n# B {#fn-01-1}\n\n# C {#pub-abstract}\n\n"
+    edition = make(f"{source}# D {{#fnref-01-1}}\n\n# Notes on it\n\n[a](#notes-01)\n")
+    ids = ["01-notes-01", "01-fn-01-1", "01-pub-abstract", "01-fnref-01-1", "notes-on-it"]
+    assert [heading.id for heading in edition.headings] == ids
+    assert {"#01-notes-01"} < {a.get("href") for a in tree(edition).iter("a")}
+    found = [element.get("id") for element in tree(edition).iter() if element.get("id")]
+    assert len(found) == len(set(found))
+
+
+def test_no_two_pictures_have_one_name_and_none_has_that_of_a_logo() -> None:
+    names = ["a.png", "a.PNG", "a b.png", "a-b.png", "a%20b.PNG", "pub-logo.png", "pub.logo.png"]
+    safe = {safe_name(name) for name in names}
+    assert len(safe) == len(names)
+    assert "pub.logo.png" not in safe
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_every_construct(pandoc: Pandoc, style: str, seed: int) -> None:
 @pytest.mark.parametrize("style", ALL)
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_any_signs_around_citations_and_notes(pandoc: Pandoc, style: str, language: str) -> None:
-    dice = Random(f"{style} {language}")  # noqa: S311  # dice, not keys
+    dice = Random(f"{style} {language}")  # dice, not keys
     same(pandoc, [{"t": "Para", "c": soup(dice, 3)} for _ in range(150)], style, language)
 
 

@@ -27,7 +27,7 @@ def gallery() -> Any:
 
 def page(*, moved: int = 0, noise: int = 0, red: bool = False) -> Image.Image:
     """Forty lines of “words”, those of the last ten some pixels lower, on rough paper."""
-    picture, dice = Image.new("RGB", SIZE, "white"), random.Random(4)  # noqa: S311
+    picture, dice = Image.new("RGB", SIZE, "white"), random.Random(4)
     draw = ImageDraw.Draw(picture)
     for line in range(40):
         left, top = 100, 90 + line * 18 + (moved if line >= 30 else 0)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,8 +30,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def picky(files: object) -> programs.Findings:
-    return {path: ["one", "two"] for path in files if path.suffix == ".html"}  # type: ignore[attr-defined]
+def picky(files: Iterable[Path]) -> programs.Findings:
+    return {path: ["one", "two"] for path in files if path.suffix == ".html"}
 
 
 def broken(_: object) -> programs.Findings:

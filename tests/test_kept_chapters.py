@@ -183,7 +183,7 @@ def test_an_edition_is_the_same_with_what_was_kept_and_without(root: Path, style
     if STYLES[style]:
         (root / "manuscript/style.csl").write_text(STYLES[style], "utf-8")
         (root / "manuscript/metadata.yaml").write_text(METADATA + "csl: style.csl\n", "utf-8")
-    dice = Random(style)  # noqa: S311  # dice, not keys
+    dice = Random(style)
     for edit in (*EDITS, *dice.choices(EDITS, k=2)):
         edit(root, dice)
         for name in ("en", "ko"):
@@ -193,7 +193,7 @@ def test_an_edition_is_the_same_with_what_was_kept_and_without(root: Path, style
 
 def test_what_changed_and_came_back_is_as_it_was(root: Path) -> None:
     before, text = edition(root), catalogue(root).read_text("utf-8")
-    reword(root, Random(1))  # noqa: S311  # dice, not keys
+    reword(root, Random(1))
     assert edition(root) != before
     catalogue(root).write_text(text, "utf-8")
     assert edition(root) == before
@@ -203,7 +203,7 @@ def test_what_changed_and_came_back_is_as_it_was(root: Path) -> None:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What pandoc is asked meanwhile."""
     found: list[tuple[str, bytes]] = []
-    ask = Pandoc._ask  # noqa: SLF001  # what goes to the process
+    ask = Pandoc._ask
 
     def heard(self: Pandoc, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         found.append((word, parts[0]))
@@ -224,7 +224,7 @@ def test_nothing_is_asked_about_what_is_as_it_was(root: Path, asked: Asked) -> N
 def test_a_message_changed_has_its_chapter_written_and_no_other(root: Path, asked: Asked) -> None:
     before = edition(root)
     asked.clear()
-    _of(catalogue(root), r'(?<=^msgstr ")See @sec-3', lambda m: f"낱말 {m[0]}", Random(1))  # noqa: S311  # dice, not keys
+    _of(catalogue(root), r'(?<=^msgstr ")See @sec-3', lambda m: f"낱말 {m[0]}", Random(1))
     after = edition(root)
     same = [one == other for one, other in zip(before.chapters, after.chapters, strict=True)]
     assert same == [True, True, False, True, True]
@@ -261,7 +261,7 @@ STRANGE = [b"", b"null", b"{}", b'"x"', b"[[],[],[]]",
 @pytest.mark.parametrize("strange", STRANGE)
 def test_what_is_strange_or_damaged_is_not_there(root: Path, strange: bytes) -> None:
     made = edition(root)
-    reword(root, Random(3))  # noqa: S311  # dice, not keys
+    reword(root, Random(3))
     wanted = edition(root, kept=False)
     for path in (root / "build/.cache/artefacts").iterdir():
         path.write_bytes(f"{digest(strange)}\n".encode() + strange)
@@ -279,7 +279,7 @@ def test_a_tree_that_is_none_is_read_again(root: Path) -> None:
         spoilt = data.replace(b'"t":"Para"', b'"t":"Other"')
         path.write_bytes(f"{digest(spoilt)}\n".encode() + spoilt)
     for seed in range(3):
-        reword(root, Random(seed))  # noqa: S311  # dice, not keys
+        reword(root, Random(seed))
     assert edition(root) == edition(root, kept=False)
 
 

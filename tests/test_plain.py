@@ -29,14 +29,14 @@ def pandoc() -> Iterator[Pandoc]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_plain_messages_are_read_and_written_as_by_pandoc(pandoc: Pandoc, seed: int) -> None:
-    dice = Random(seed)  # noqa: S311  # dice, not keys
+    dice = Random(seed)
     texts = [" ".join(dice.choices(PIECES, k=dice.randint(1, 6))) for _ in range(600)]
     texts += ["".join(dice.choices(PIECES, k=dice.randint(1, 4))) for _ in range(600)]
     mine = {text: inlines for text in texts if (inlines := plain.inlines(text)) is not None}
     assert len(mine) > 300
-    assert list(mine.values()) == pandoc._difficult_inlines(list(mine))  # noqa: SLF001  # both ways
+    assert list(mine.values()) == pandoc._difficult_inlines(list(mine))
     written = [plain.text(inlines) for inlines in mine.values()]
-    assert written == list(mine) == pandoc._difficult_texts(list(mine.values()))  # noqa: SLF001
+    assert written == list(mine) == pandoc._difficult_texts(list(mine.values()))
 
 
 def test_any_letter_between_words_is_as_pandoc_has_it(pandoc: Pandoc) -> None:
@@ -47,7 +47,7 @@ def test_any_letter_between_words_is_as_pandoc_has_it(pandoc: Pandoc) -> None:
     packed = ["".join(each) for each in zip(*[iter(mine)] * 20, strict=False)]
     easy = {text: inlines for text in packed if (inlines := plain.inlines(text)) is not None}
     assert len(easy) > 500
-    assert list(easy.values()) == pandoc._difficult_inlines(list(easy))  # noqa: SLF001
+    assert list(easy.values()) == pandoc._difficult_inlines(list(easy))
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,8 @@ def test_the_release_before_is_that_of_the_next_lower_number(tmp_path: Path) -> 
 
 def test_notes_after_the_manuscript_has_changed_its_language() -> None:
     texts: noting.Texts = {(None, "One"): "One"}
-    note = noting._note("ko", "2", "1", {"en": texts, "ko": texts}, {"de": texts, "ko": texts})  # noqa: SLF001  # a release takes minutes
+    # a release takes minutes
+    note = noting._note("ko", "2", "1", {"en": texts, "ko": texts}, {"de": texts, "ko": texts})
     assert "New since 1." in [*note]
 
 

@@ -74,13 +74,13 @@ def test_what_changes_while_it_is_read_is_read_again(found: Project) -> None:
 
 
 def killed(pandoc: Pandoc) -> None:
-    process = pandoc._running()  # noqa: SLF001
+    process = pandoc._running()
     process.kill()  # as the system does it
     process.wait()
 
 
 def worn(pandoc: Pandoc) -> None:
-    pandoc._spent = 61  # noqa: SLF001  # seconds
+    pandoc._spent = 61
 
 
 @pytest.mark.parametrize("end", [killed, worn])
@@ -91,7 +91,7 @@ def test_a_pandoc_that_has_ended_or_answered_for_long_is_started_anew(
         before = text(lend, found)
         with lend(found) as editing:
             former, prepared = editing.pandoc, editing.read()
-            process = former._running()  # noqa: SLF001
+            process = former._running()
         end(former)
         with lend(found) as editing:
             assert editing.pandoc is not former
@@ -107,7 +107,7 @@ def test_what_pandoc_answered_is_kept_after_each_build_and_pandoc_ends_at_last(
         text(lend, found)
         assert (found.build / ".cache" / "messages.json").is_file()
         with lend(found) as editing:
-            process = editing.pandoc._running()  # noqa: SLF001
+            process = editing.pandoc._running()
     assert process.poll() is not None
 
 

@@ -167,8 +167,8 @@ def test_the_pace_of_a_build_is_noted_by_its_kind_and_believed_only_if_it_makes_
     (note,) = (path for path in folder.rglob("artefacts/*") if b"9.5" in path.read_bytes())
     data = note.read_bytes().partition(b"\n")[2]
     for what, spoil in NOTES.items():
-        assert pacing._read(spoil(data), set(pace.moments)) == {}, what  # noqa: SLF001
-    assert pacing._read(data, set(pace.moments)) == pace.moments  # noqa: SLF001
+        assert pacing._read(spoil(data), set(pace.moments)) == {}, what
+    assert pacing._read(data, set(pace.moments)) == pace.moments
 
 
 def kind(folder: Path, means: str = "one") -> pacing.Pace:
@@ -195,7 +195,7 @@ def kind(folder: Path, means: str = "one") -> pacing.Pace:
     ],
 )
 def test_the_longer_a_time_is_the_rounder_it_is_told(seconds: float | None, said: str) -> None:
-    assert talking._about(seconds) == said  # noqa: SLF001
+    assert talking._about(seconds) == said
 
 
 def test_what_was_told_does_not_grow_but_for_news(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_what_was_told_does_not_grow_but_for_news(monkeypatch: pytest.MonkeyPatc
             return next(self.rests)
 
     shown: list[str] = []
-    monkeypatch.setattr(talking._last, "show", shown.append)  # noqa: SLF001
+    monkeypatch.setattr(talking._last, "show", shown.append)
     meter = talking.Meter(Given())
     for _ in range(5):
         meter.look()

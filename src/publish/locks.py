@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
-from publish.project import FOLDERS
+from publish.bounds import FOLDERS
 from publish.replacing import PART
 
 _TEMPORARY = "publish-"

@@ -53,6 +53,12 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
+def short(text: str, most: int = 60) -> str:
+    """The beginning of a text, in one line: enough to know a message by."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 class PublishError(Exception):
     """Problems that make going on pointless; caught in one place, `cli.main`."""
 

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from publish.bounds import leaves, strange
 from publish.problems import Location, Problem, PublishError
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
 # What neither XML nor YAML has: controls but tab and line ends, and two code points that are none.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-FOLDERS = ("manuscript", "translations", "styles", "build")
-_LARGEST = 256  # MiB of a file; less of one that is taken apart as a whole:
-_TEXTS = (
-    ".bib .csl .css .csv .html .json .markdown .md .org .rst .svg .tex .toml .typ .xml .yaml .yml"
-)
-_LESS = dict.fromkeys(_TEXTS.split(), 16) | {".po": 64, ".pot": 64}
 _SHOWN = 20  # of what does not belong into a publication
 
 
@@ -170,7 +162,7 @@ class Project:
             hint = "Save the file in the manuscript's folder and name it from there."
             return Problem("file-outside", what, place, hint=hint)
         try:
-            if _leaves(path, self.root) or _leaves(path.resolve(), self.root.resolve()):
+            if leaves(path, self.root) or leaves(path.resolve(), self.root.resolve()):
                 hint = "Copy the file into the manuscript's folder and name it from there."
                 what = f"“{name}” lies outside the publication"
                 return Problem("file-outside", what, place, hint=hint)
@@ -223,75 +215,6 @@ def _contents(path: Path, root: Path) -> bytes:
         return file.read()
 
 
-def _leaves(path: Path, root: Path) -> bool:
-    """Whether a path is none below a folder, by its name alone: nothing is looked at."""
-    name, top = map(os.path.abspath, (path, root))
-    return os.path.commonpath([name, top]) != top
-
-
-def _strange(root: Path) -> Iterator[Problem]:
-    """What would lead a command out of the publication, make it wait, or fill the memory.
-
-    Links are followed only as long as they stay inside. Looking once at all that is there is
-    cheaper and surer than a look before each of the many reads and writes.
-    """
-    top, seen = root.resolve(), set[Path]()
-    waiting = [top / name for name in FOLDERS]
-    while waiting:
-        path = waiting.pop()
-        with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
-            if _unwritten(path.name):
-                yield _misnamed(path, top)
-                continue
-            if path.is_symlink():
-                if _leads_out(path, top):
-                    yield _foreign(path, top)
-                    continue
-                path = path.resolve()
-            status = path.stat()
-            if stat.S_ISDIR(status.st_mode) and path not in seen:
-                seen.add(path)
-                waiting += path.iterdir()
-            elif problem := _unreadable(status, path.relative_to(top).as_posix()):
-                yield problem
-
-
-def _unwritten(name: str) -> bool:
-    """Whether a name holds what no text has: controls, or bytes that are not UTF-8."""
-    return bool(_NO_NAME.search(name))
-
-
-def _misnamed(path: Path, top: Path) -> Problem:
-    name = path.relative_to(top).as_posix().encode("unicode_escape", "replace").decode()
-    what = "this name holds signs that no name should have: line breaks, controls or broken bytes"
-    hint = "Rename it: letters, digits, hyphens and dots do everywhere."
-    return Problem("file-name", what, Location(name), hint=hint)
-
-
-def _leads_out(link: Path, top: Path) -> bool:
-    return _leaves(link.parent / link.readlink(), top) or _leaves(link.resolve(), top)
-
-
-def _foreign(link: Path, top: Path) -> Problem:
-    what = f"this link leads out of the publication, to “{link.readlink()}”"
-    hint = "Put a copy of what it leads to in its place, or delete it."
-    return Problem("file-outside", what, Location(link.relative_to(top).as_posix()), hint=hint)
-
-
-def _unreadable(status: os.stat_result, name: str) -> Problem | None:
-    place = Location(name)
-    most = _LESS.get(Path(name).suffix.lower(), _LARGEST)
-    size, regular = status.st_size >> 20, stat.S_ISREG(status.st_mode)
-    if regular and size >= most and not name.startswith("build/"):
-        what = f"this file has {size} MiB; less than {most} are read"
-        hint = "Divide it, or make a picture smaller: for print it seldom needs 20 MiB."
-        return Problem("file-too-large", what, place, hint=hint)
-    if regular or stat.S_ISDIR(status.st_mode):
-        return None
-    hint = "Put an ordinary file in its place, or delete it."
-    return Problem("file-folder", "this is neither a file nor a folder", place, hint=hint)
-
-
 def find(folder: Path) -> Project:
     """The publication in a folder.
 
@@ -307,8 +230,8 @@ def find(folder: Path) -> Project:
         )
         place = Location(folder.as_posix())
         raise PublishError(Problem("project-missing", what, place, hint=hint))
-    if strange := list(islice(_strange(folder), _SHOWN)):
-        raise PublishError(*strange)
+    if found := list(islice(strange(folder), _SHOWN)):
+        raise PublishError(*found)
     return project
 
 

@@ -6,13 +6,15 @@ A publication's own `styles/` lies over the ones that come with publish, file by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 DEFAULTS = Path(__file__).parent / "defaults" / "styles"
 TEXTS = frozenset((".css", ".html", ".xhtml", ".xml", ".svg", ".toml", ".csl"))
+READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text and its ground
+_LINEAR = 0.04045  # up to here sRGB is linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,16 @@ def _defaults() -> dict[str, str]:
 def _texts(folder: Path) -> dict[str, str]:
     paths = sorted(path for path in folder.rglob("*") if path.suffix in TEXTS and path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+
+
+def contrast(one: Sequence[int], other: Sequence[int]) -> float:
+    """The contrast of two colours, red, green and blue to 255 each (WCAG 2.2, “contrast ratio”)."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Sequence[int]) -> float:
+    """How bright a colour is (WCAG 2.2, “relative luminance”)."""
+    parts = [value / 255 for value in colour]
+    linear = [p / 12.92 if p <= _LINEAR else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -64,10 +64,10 @@ def test_for_many_texts_rapidfuzz_is_asked() -> None:
 
 UPDATED = """
 import sys
-from publish import catalogues
-old, new = (catalogues.read(path) for path in sys.argv[1:])
+from publish import catalogues, replacing
+old, new = (catalogues.parse(open(path, "rb").read()) for path in sys.argv[1:])
 done = catalogues.update(old, new)
-catalogues.write(done.catalogue, sys.argv[1])
+replacing.replace(sys.argv[1], catalogues.serialise(done.catalogue))
 print(len(done.fuzzy), *{"dataclasses", "inspect", "pathlib", "rapidfuzz"} & set(sys.modules))
 """
 

@@ -139,7 +139,7 @@ def test_each_merge_conflict_is_shown_and_nothing_that_follows_from_it() -> None
 
 def test_the_marks_of_a_conflict_may_stand_in_a_message() -> None:
     catalogue = catalogues.parse(HEADER + 'msgid "\\n<<<<<<< HEAD"\nmsgstr ""\n')
-    assert catalogue.untranslated
+    assert not catalogue.messages[0].written
 
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_lines() -> None:
@@ -154,15 +154,6 @@ def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_lines() -> None
 
 def test_a_broken_header_is_one_problem_and_not_two() -> None:
     assert told('msgid ""\nmsgstr "Content-Type: x\n\n' + GOOD) == [("syntax", 2)]
-
-
-def test_a_file_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.po", tmp_path):
-        with pytest.raises(PublishError) as caught:
-            catalogues.read(path)
-        (problem,) = caught.value.problems
-        assert problem.code == "catalogue-unreadable"
-        assert problem.location.path == str(path)
 
 
 def test_hostile_input_takes_no_more_than_its_length() -> None:

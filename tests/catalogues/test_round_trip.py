@@ -40,7 +40,7 @@ def test_what_is_unchanged_is_written_back_byte_for_byte(
 
 @every_case
 def test_a_layout_of_our_own_says_the_same(case: Path) -> None:
-    catalogue = catalogues.read(case)
+    catalogue = catalogues.parse(case.read_bytes())
     again = catalogues.parse(catalogues.serialise(laid_out_anew(catalogue)))
     assert (again.header, again.entries) == (catalogue.header, catalogue.entries)
 
@@ -54,7 +54,7 @@ def test_line_endings_and_bom_mean_nothing(case: Path) -> None:
 
 @every_case
 def test_a_new_translation_changes_no_line_but_its_own(case: Path) -> None:
-    catalogue = catalogues.read(case)
+    catalogue = catalogues.parse(case.read_bytes())
     entry = catalogue.messages[0]
     forms = ("neu",) * max(1, len(entry.translations))
     changed = catalogue.with_translation(entry.key, *forms, fuzzy=entry.fuzzy)
@@ -82,13 +82,13 @@ def test_what_is_laid_out_anew_looks_as_msgcat_writes_it(case: Path, option: str
 
 
 def test_a_file_that_wraps_is_known_from_one_that_does_not() -> None:
-    widths = {case.stem: catalogues.read(case).width for case in CASES}
+    widths = {case.stem: catalogues.parse(case.read_bytes()).width for case in CASES}
     assert [widths["msgcat"], widths["weblate"], widths["polib"]] == [79] * 3
     assert [widths["msgcat-no-wrap"], widths["omegat"], widths["babel-no-wrap"]] == [None] * 3
 
 
 def test_the_oddest_file_is_understood() -> None:
-    catalogue = catalogues.read(CASES[0].with_name("odd.po"))
+    catalogue = catalogues.parse(CASES[0].with_name("odd.po").read_bytes())
     first, second, third, *obsolete = catalogue.entries
     assert first.text == "no blank line before and two strings in a line"
     assert first.references == ("a.md:1", "\u2068a file with spaces.md\u2069:12", "b.md")
@@ -99,3 +99,16 @@ def test_the_oddest_file_is_understood() -> None:
     assert third.key == ("", "an empty context")
     assert [entry.translations for entry in obsolete] == [(), ("eins", "zwei")]
     assert catalogue.tail.startswith("#, c-format\n\n# the file ends")
+
+
+def test_a_field_of_the_header_changes_alone() -> None:
+    catalogue = catalogues.parse(CASES[0].with_name("msgcat.po").read_bytes())
+    changed = catalogue.with_field("PO-Revision-Date", "today").with_field("X-New", "1")
+    assert changed.fields["PO-Revision-Date"] == "today"
+    assert list(changed.fields)[-1] == "X-New"
+    assert {*changed.fields.items()} - {*catalogue.fields.items()} == {
+        ("PO-Revision-Date", "today"),
+        ("X-New", "1"),
+    }
+    odd = catalogue.with_field("POT-Creation-Date", 'a "date"\n\\')
+    assert catalogues.parse(catalogues.serialise(odd)).fields == odd.fields

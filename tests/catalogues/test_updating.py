@@ -112,12 +112,16 @@ def test_a_message_comes_back_approved_with_its_text() -> None:
     gone = update(translated(FIRST, SECOND), plain(SECOND)).catalogue
     back = update(list(gone.entries), plain(FIRST, SECOND))
     assert [entry.text for entry in back.revived] == [FIRST]
-    assert [entry.key for entry in back.catalogue.translated] == [(None, FIRST), (None, SECOND)]
+    assert [e.key for e in back.catalogue.messages if e.translated] == [
+        (None, FIRST),
+        (None, SECOND),
+    ]
 
 
 def test_a_message_comes_back_fuzzy_if_it_went_fuzzy() -> None:
     gone = update(translated(FIRST, flags=("fuzzy",)), plain()).catalogue
-    assert update(list(gone.entries), plain(FIRST)).catalogue.fuzzy
+    (entry,) = update(list(gone.entries), plain(FIRST)).catalogue.messages
+    assert entry.fuzzy
 
 
 def test_memory_serves_a_similar_text_too() -> None:
@@ -229,7 +233,8 @@ def test_paragraphs_joined_and_nothing_else_stay_approved_when_that_is_minor() -
     assert update(translated(FIRST, SECOND), plain(f"{whole} Really."), minor=True).fuzzy
     assert update(translated(FIRST, SECOND), plain(whole)).fuzzy
     half = [*translated(FIRST), *translated(SECOND, flags=("fuzzy",))]
-    assert update(half, plain(whole), minor=True).catalogue.fuzzy
+    (entry,) = update(half, plain(whole), minor=True).catalogue.messages
+    assert entry.fuzzy
 
 
 def test_an_editor_may_name_the_messages_whose_change_is_minor() -> None:
@@ -241,7 +246,8 @@ def test_an_editor_may_name_the_messages_whose_change_is_minor() -> None:
 
 def test_a_fuzzy_translation_is_never_approved_by_a_minor_change() -> None:
     old = translated(FIRST, flags=("fuzzy",))
-    assert update(old, plain(FIRST + "!"), minor=True).catalogue.fuzzy
+    (entry,) = update(old, plain(FIRST + "!"), minor=True).catalogue.messages
+    assert entry.fuzzy
 
 
 def test_a_new_message_takes_on_the_habits_of_the_file() -> None:
@@ -273,10 +279,10 @@ def test_the_header_changes_only_with_the_messages_and_then_only_its_date() -> N
     "case", sorted((Path(__file__).parent / "cases").glob("*.po")), ids=lambda case: case.stem
 )
 def test_msgfmt_accepts_every_catalogue_brought_up_to_date(case: Path, tmp_path: Path) -> None:
-    old = catalogues.read(case)
+    old = catalogues.parse(case.read_bytes())
     changed = [entry.changed(text=entry.text + " changed") for entry in old.messages[::2]]
     template = catalogues.template([*changed, *plain("new", FIRST)], "treaty", "2", NOW)
     result = catalogues.update(old, template)
     assert result.fuzzy
-    catalogues.write(result.catalogue, tmp_path / "new.po")
+    (tmp_path / "new.po").write_bytes(catalogues.serialise(result.catalogue))
     subprocess.run(["msgfmt", "-o", "/dev/null", tmp_path / "new.po"], check=True)

@@ -16,6 +16,7 @@ from functools import cache
 from checks.publication import language, terms
 from publish.checks.translations import Pair, stems
 from publish.checks.translations import terms as term_checks
+from publish.problems import Problem
 
 Spoil = Callable[[Pair, str], str | None]
 
@@ -374,5 +375,5 @@ def with_text(pair: Pair, text: str, inlines: list[dict[str, object]] | None) ->
     return replace(pair, entry=pair.entry.changed(translation=text), inlines=inlines)
 
 
-def lines(problems: Iterable[object], codes: set[str]) -> set[int]:
-    return {p.location.line for p in problems if p.code in codes}  # type: ignore[attr-defined]
+def lines(problems: Iterable[Problem], codes: set[str]) -> set[int]:
+    return {p.location.line for p in problems if p.code in codes and p.location.line}

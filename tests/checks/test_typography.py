@@ -61,7 +61,7 @@ FINE = [
     ("de", "Autor(in) 10:30 Uhr, E-Mail, 2024-06-19, AT&T, CO~2~ und H~2~O"),
     (
         "ru",
-        "«Слово „да“ тут»\u00a0— сказал А.\u00a0Б.\u00a0Петров; IT-компания, publish’а, 1961–1990\u00a0гг.",  # noqa: E501
+        "«Слово „да“ тут»\u00a0— сказал А.\u00a0Б.\u00a0Петров; IT-компания, publish’а, 1961–1990\u00a0гг.",  # noqa: E501  # one text, as it is read
     ),
     ("ru", "— Да\u00a0— нет: 5%, 5\u00a0% (см. с.\u00a04)"),
     ("ko", "‘말’과 “글”, 「법」·『책』 제51조(2024년)~ 이 조약은 그 의의가 은근하다. 한 도 시"),
@@ -169,7 +169,7 @@ def test_time_is_linear_in_a_long_text(tag: str, piece: str) -> None:
 
 
 def test_prose_is_what_a_reader_reads() -> None:
-    text = 'A "b" `c` $d$ [*e*]{lang=ru} [f](https://g.org)[^1] <https://h.org> {number} [see @i, p. 5]'  # noqa: E501
+    text = 'A "b" `c` $d$ [*e*]{lang=ru} [f](https://g.org)[^1] <https://h.org> {number} [see @i, p. 5]'  # noqa: E501  # one text, as it is read
     (pair,) = made([("1", text)])
     read = prose.read(pair.inlines or [], "de")
     thing, op, cl = prose.THING, prose.OPEN, prose.CLOSE

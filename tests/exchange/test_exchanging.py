@@ -87,7 +87,7 @@ def test_changed_is_written_with_who_and_when(form: str, project: Project) -> No
     assert [change.kind for change in dry.plan.changes] == [Kind.CHANGED]
     assert project.catalogue("de").read_text("utf-8") == CATALOGUE
     assert back(project, data, by="Eva <e@x.example>").written
-    after = catalogues.read(project.catalogue("de"))
+    after = catalogues.parse(project.catalogue("de").read_bytes())
     assert after.messages[0].translation == "Ein *Teil*. Zwei."
     assert after.fields["Last-Translator"] == "Eva <e@x.example>"
     assert after.fields["PO-Revision-Date"] > "2026-01-02"
@@ -143,8 +143,9 @@ def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
     ],
 )
 def test_what_cannot_be_sent(wish: dict[str, object], code: str, project: Project) -> None:
-    with pytest.raises(PublishError, match=code):
+    with pytest.raises(PublishError, match=code) as caught:
         sent(project, "po", **wish)
+    assert caught.value.problems[0].hint.endswith(".")
 
 
 def test_a_glossary_comes_back(project: Project) -> None:

@@ -118,7 +118,7 @@ def test_broken_off_anywhere(form: str, pandoc: Pandoc) -> None:
 def test_spoilt_bytes_are_no_mistake_of_ours(form: str, pandoc: Pandoc) -> None:
     here = small(("One *two*. Three.", "Eins *zwei*. Drei."), ("Four", "Vier"))
     data = written(form, here, "de", pandoc)
-    dice = random.Random(form)  # noqa: S311  # dice, not keys
+    dice = random.Random(form)
     for _ in range(60):
         spoilt = bytearray(data)
         for _ in range(dice.randint(1, 4)):

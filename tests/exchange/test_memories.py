@@ -48,8 +48,10 @@ def test_a_memory_of_all_messages_gives_all_translations_back(pandoc: Pandoc) ->
     data = written("tmx", found, "ko", pandoc)
     known = memories.read(data, "ko.tmx", "en-GB", "ko")
     after, filled = remembering.fill(emptied(found), known, pandoc, approve=True)
-    translations = {e.key: e.translation for e in found.translated if e.context is None}
-    assert {e.key: e.translation for e in after.translated} == translations
+    translations = {
+        e.key: e.translation for e in found.messages if e.translated and e.context is None
+    }
+    assert {e.key: e.translation for e in after.messages if e.translated} == translations
     assert {line for each in filled for line in each.entry.comments} == {"memory: ko.tmx"}
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import page
 import pikepdf
 import pytest
 
-from publications import append, files, made, publish
+from publications import ARTICLE, METADATA, append, files, made, publish, write
 
-METADATA = "manuscript/metadata.yaml"
+MAP = "manuscript/figures/my map.svg"
+KINDS = {
+    ".md": "/text/markdown",
+    ".po": "/text/x-gettext-translation",
+    ".svg": "/image/svg+xml",
+    ".yaml": "/application/yaml",
+}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = made(tmp_path_factory.mktemp("archive") / "model", built=False)
     append(METADATA, "attach: true\n")(folder)
+    append(ARTICLE, '\n![A map](figures/my%20map.svg){alt="A map"}\n')(folder)
+    write(MAP, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')(folder)
     done = publish("build", "-f", "pdf", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -30,12 +38,13 @@ def test_what_an_edition_was_made_from_is_in_its_pdf(folder: Path, edition: str)
         assert list(held) == sorted(held)
         for name, data in held.items():
             assert (folder / name).read_bytes() == data
-        kinds = {name: spec.obj for name, spec in pdf.attachments.items()}
-        relationships = {name: str(spec["/AFRelationship"]) for name, spec in kinds.items()}
+        specs = {name: spec.obj for name, spec in pdf.attachments.items()}
+        relationships = {name: str(spec["/AFRelationship"]) for name, spec in specs.items()}
         assert len(pdf.Root.AF) == len(held)
-        assert all(str(spec.EF.F["/Subtype"]) for spec in kinds.values())
+        kinds = {name: str(spec.EF.F["/Subtype"]) for name, spec in specs.items()}
+        assert kinds == {name: KINDS[PurePath(name).suffix] for name in held}
         assert bool(pdf.Root.MarkInfo.Marked)
-    assert relationships["manuscript/article.md"] == "/Source"
+    assert relationships[ARTICLE] == relationships[MAP] == "/Source"
     assert relationships[METADATA] == "/Data"
     catalogue = f"translations/{edition}/LC_MESSAGES/manuscript.po"
     assert relationships.get(catalogue) == (None if edition == "en" else "/Source")

@@ -407,6 +407,19 @@ def test_figures_keep_their_bytes_under_names_that_are_safe(files: dict[str, byt
     assert image.get("src") == "figures/a_20_b.svg"
 
 
+def test_pictures_with_names_alike_are_each_in_the_book() -> None:
+    names = ("figures/map.svg", "figures-map.svg", "cover.png")
+    shown = "".join(f'<img src="{name}" alt="A map." />' for name in names)
+    pictures = dict.fromkeys(names, FIGURE)
+    files = unzipped(book(chapters=(chapter(1, 1, shown),), resources=pictures))
+    assert {name for name, data in files.items() if data == FIGURE} == {
+        *names[:2],
+        f"figure.{names[2]}",
+    }
+    ids = [item.get("id") for item in etree.fromstring(files["content.opf"]).iter(f"{OPF}item")]
+    assert len(set(ids)) == len(ids)
+
+
 def test_empty_elements_have_end_tags_for_those_who_read_html(files: dict[str, bytes]) -> None:
     assert b"<td></td>" in files["text-01.xhtml"]
 

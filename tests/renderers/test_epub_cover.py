@@ -90,14 +90,14 @@ def test_a_space_that_does_not_break_holds_words_together() -> None:
 
 
 def test_latin_words_among_arabic_ones_are_drawn_in_one_run() -> None:
-    runs = lettering("ar")._runs("The publish project", LETTERS)  # noqa: SLF001
+    runs = lettering("ar")._runs("The publish project", LETTERS)
     assert [text for _, text in runs] == ["The publish project"]
 
 
 def test_a_cover_is_drawn_once_and_anew_when_anything_in_it_changes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shelf, drawn = Passing(), Mock(wraps=cover._title)  # noqa: SLF001
+    shelf, drawn = Passing(), Mock(wraps=cover._title)
     monkeypatch.setattr(cover, "_title", drawn)
     tokens = STYLE.files["tokens.css"] + "\n:root { --accent: #004466 }"
     night = replace(STYLE, files={**STYLE.files, "tokens.css": tokens})

@@ -44,7 +44,7 @@ def painted(mathml: str, display: str = "block") -> dict[str, Part]:
     sheet = re.search(r"math \{.*?(?=\n/\* Figures)", styles.read().sheet("print.css"), re.DOTALL)
     assert sheet
     page = HTML(string=f"<style>{SHEET} {sheet[0]}</style>{text}").render().pages[0]
-    boxes = [box for box in page._page_box.descendants() if hasattr(box, "text")]  # noqa: SLF001  # no other way to see them
+    boxes = [box for box in page._page_box.descendants() if hasattr(box, "text")]
     parts = {
         box.text: Part(
             (box.position_x + box.width / 2) / EM,

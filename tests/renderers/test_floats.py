@@ -24,7 +24,7 @@ def pages(*blocks: str) -> list[list[str]]:
     body = f"<body><section>{''.join(blocks)}</section></body>"
     html = f"<html lang='en'><style>{STYLE}</style>{body}</html>"
     document = engine.load().HTML(string=html).render()
-    return [words(page._page_box) for page in document.pages]  # noqa: SLF001
+    return [words(page._page_box) for page in document.pages]
 
 
 def words(box: Any) -> list[str]:
@@ -78,5 +78,5 @@ def test_an_engine_with_another_text_is_left_alone() -> None:
     engine.load()
     assert floats.allow(sys.modules["weasyprint.layout.block"])
     another = ModuleType("another")
-    setattr(another, "block_container_layout", text)  # noqa: B010
+    setattr(another, "block_container_layout", text)  # noqa: B010  # mypy knows no such name of a module
     assert not floats.allow(another)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 import pytest
 
 from publish.renderers.pdf import hyphens

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from publish.editions import Chapter, Edition, Text
-from publish.renderers.pdf import engine, markup
+from publish.renderers.pdf import engine, joiners, markup
 from renderers.pdf_samples import edition, laid_out, section
 
 TEXT = "Wenn die Zusammenarbeit auch ohne Vertrag gelang, wozu dann einen schließen? "
@@ -22,7 +22,7 @@ def lines(html: str, width: float, hyphens: str = "auto") -> list[str]:
     style = f"margin: 0; width: {width}px; font: 16px Gentium Book Plus; hyphens: {hyphens}"
     page = f'<html lang="de"><body style="margin: 0"><p style="{style}">{html}</p></body></html>'
     document = engine.load().HTML(string=page).render()
-    return [line for page in document.pages for line in _lines(page._page_box)]  # noqa: SLF001
+    return [line for page in document.pages for line in _lines(page._page_box)]
 
 
 def _lines(box: Any) -> Iterator[str]:
@@ -55,15 +55,15 @@ def test_no_line_breaks_within_a_range_and_none_too_early_before_a_link() -> Non
     root = etree.fromstring(
         "<body><p>1961–2025 (S.\u00a0<a>5</a>) – x\u00a0y</p><pre>1–2</pre></body>"
     )
-    markup.hold_together(root)
-    text = "".join(root.itertext()).replace(markup.JOINER, "|")
+    joiners.hold_together(root)
+    text = "".join(root.itertext()).replace(joiners.JOINER, "|")
     assert text == "1961–|2025 (S.\u00a0|5) – x\u00a0y1–2"
 
 
 def heads(whole: Edition) -> list[tuple[str, str]]:
     """What stands at the head of each page, left and right."""
     pages = laid_out(whole).pages
-    every = [page._page_box.children for page in pages]  # noqa: SLF001
+    every = [page._page_box.children for page in pages]
     found = [{getattr(box, "at_keyword", ""): box for box in boxes} for boxes in every]
 
     def words(box: Any) -> str:
@@ -117,8 +117,8 @@ def test_korean_lines_break_between_words_or_not_and_never_before_closing_marks(
     whole = edition(section(f"<p>{KOREAN * 4}</p>"), "ko")
     whole = replace(whole, language=replace(whole.language, keep_words=keep))
     pages = laid_out(whole).pages
-    every = [line for page in pages for line in _lines(page._page_box)]  # noqa: SLF001
-    body = [line.replace(markup.JOINER, "") for line in every]
+    every = [line for page in pages for line in _lines(page._page_box)]
+    body = [line.replace(joiners.JOINER, "") for line in every]
     body = [line for line in body if any(word in line for word in ("조약", "관계", "예의", "공약"))]
     starts = {line.split()[0] for line in body}
     words = set(KOREAN.split())

@@ -34,7 +34,7 @@ def words(dice: random.Random, tag: str, count: int) -> str:
 
 def article(tag: str, seed: int) -> str:
     """A text with all that can stand on a page: notes, tables and figures that float, lists."""
-    dice, called = random.Random(seed), list[str]()  # noqa: S311
+    dice, called = random.Random(seed), list[str]()
     parts = [section(f"<p>{words(dice, tag, 90)}</p>")]
     for number in range(14):
         kind = ("note", "plain", "list", "table", "figure", "heading", "quotation")[number % 7]
@@ -85,7 +85,7 @@ def edited(html: str, dice: random.Random) -> str:
 def laid(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The layouts page by page that ended well, as they were asked for."""
     found = list[Any]()
-    original = paging._Layout.run  # noqa: SLF001
+    original = paging._Layout.run
 
     def spy(layout: Any) -> bool:
         done = original(layout)
@@ -93,7 +93,7 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             found.append(layout)
         return done
 
-    monkeypatch.setattr(paging._Layout, "run", spy)  # noqa: SLF001
+    monkeypatch.setattr(paging._Layout, "run", spy)
     return found
 
 
@@ -101,7 +101,7 @@ def laid(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_after_any_change_the_file_is_that_of_the_whole(
     tag: str, laid: list[Any], tmp_path: Path
 ) -> None:
-    dice = random.Random(tag)  # noqa: S311
+    dice = random.Random(tag)
     shelf, first = Shelf(Store(tmp_path), "1"), article(tag, 3)
     assert pdf.paginated(edition(first, tag), STYLE, shelf) == pdf.paginated(
         edition(first, tag), STYLE

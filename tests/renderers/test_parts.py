@@ -21,7 +21,7 @@ from publish.problems import PublishError
 from publish.renderers import pdf
 from publish.renderers.pdf import parts, setting, tags
 from publish.renderers.pdf.nodes import Area, Mark, Node
-from publish.renderers.pdf.parts import Face, Group, Leaf, Part, Piece, Stand, Touch
+from publish.renderers.pdf.parts import Dictionary, Face, Leaf, ObjectReference, Part, Piece, Stand
 from renderers.pdf_samples import STYLE, TEXT, call, edition, notes, told, tool
 
 PAINTED = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60">
@@ -76,7 +76,7 @@ def book(tag: str = "en", lengths: Sequence[int] = (4, 1, 7, 1)) -> Edition:
 def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The parts that are laid out, by what their text begins with."""
     found = list[str]()
-    original = setting._laid_out  # noqa: SLF001
+    original = setting._laid_out
 
     def spy(html: str, *rest: Any) -> Any:
         body = html.partition("<body>")[2]
@@ -171,7 +171,7 @@ def test_strange_bytes_are_no_part(data: bytes) -> None:
 texts = st.text(max_size=8)
 numbers = st.integers(0, 9)
 kids = st.recursive(
-    numbers | st.builds(Touch, numbers),
+    numbers | st.builds(ObjectReference, numbers),
     lambda inner: st.builds(
         Piece,
         key=st.tuples(numbers, numbers),
@@ -195,29 +195,41 @@ stands = st.builds(
 )
 
 
-def leaf(*pieces: Piece | Touch | int) -> Leaf:
+def leaf(*pieces: Piece | ObjectReference | int) -> Leaf:
     face = Face("Serif", 10.5, b"x", {3: 500}, {3: "a"})
-    group = Group({"ExtGState": Group({"a1": b"<<>>"})})
+    resources = Dictionary({"ExtGState": Dictionary({"a1": b"<<>>"})})
     anchors = {"a": (0.0, 1.0, 2.0, 3.0)}
     bleed = {"top": 0.0}
     return Leaf(
-        10.0, 20.0, bleed, b"q Q", "", [], anchors, [], group, [face], [*pieces], ["a", 3], "abc"
+        10.0,
+        20.0,
+        bleed,
+        b"q Q",
+        "",
+        [],
+        anchors,
+        [],
+        resources,
+        [face],
+        [*pieces],
+        ["a", 3],
+        "abc",
     )
 
 
 @given(st.lists(kids), st.lists(st.none() | stands), st.lists(st.binary()))
 def test_a_part_is_read_as_it_was_written(
-    pieces: list[Piece | Touch | int], known: list[Stand | None], blocks: list[bytes]
+    pieces: list[Piece | ObjectReference | int], known: list[Stand | None], blocks: list[bytes]
 ) -> None:
     part = Part([leaf(*pieces)], {"lang": "en", "authors": ["A"]}, blocks, known)
     assert parts.read(parts.written(part)) == part
 
 
 def test_parts_have_one_text_and_pages_that_go_on() -> None:
-    def piece(tag: str, *kids: Piece | Touch | int) -> Piece:
+    def piece(tag: str, *kids: Piece | ObjectReference | int) -> Piece:
         return Piece((0, 0), tag, {}, [*kids])
 
-    text = piece("main", 0, Touch(1))
+    text = piece("main", 0, ObjectReference(1))
     pages = [
         [piece("div", 0), piece("div", 1)],
         [piece("hr"), text, piece("hr")],

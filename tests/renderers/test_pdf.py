@@ -14,15 +14,15 @@ from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]
+import tinyhtml5
 
 from publish import fonts
 from publish.editions import Text
 from publish.problems import PublishError
 from publish.renderers import pdf
-from publish.renderers.pdf import engine, markup, repairs, streams
+from publish.renderers.pdf import engine, joiners, markup, repairs, streams
 from publish.styles import Style
 from renderers import pdf_samples as samples
 from renderers.pdf_samples import STYLE, TEXT, Objects, call, notes, section
@@ -130,7 +130,7 @@ def test_korean_lines_break_between_words_only(tmp_path: Path) -> None:
 def test_korean_text_is_found_by_a_search(tmp_path: Path) -> None:
     text = samples.tool("pdftotext {} -", samples.rendered(KOREAN, "ko"), tmp_path)
     assert "관계를 새로운 차원으로" in text
-    assert markup.JOINER not in text
+    assert joiners.JOINER not in text
 
 
 def test_emphasis_in_korean_is_by_weight_and_no_slant_is_faked(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_note_stands_at_the_foot_of_the_page_of_its_call(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("seed", range(4))
 def test_every_note_stands_on_the_page_of_its_call(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     texts = [f"<p>{TEXT[: chance.randint(10, 450)]}</p>" for _ in range(30)]
     body = "".join(
         f"<p>{TEXT[: chance.randint(5, 450)]}{call(number)} {TEXT[: chance.randint(0, 450)]}</p>"
@@ -183,7 +183,7 @@ def test_the_fault_that_loses_notes_is_still_the_one_that_is_mended() -> None:
     block = sys.modules["weasyprint.layout.block"]
     assert repairs.mend(block)
     another = ModuleType("another")
-    setattr(another, "_linebox_layout", call)  # noqa: B010
+    setattr(another, "_linebox_layout", call)  # noqa: B010  # mypy knows no such name of a module
     assert not repairs.mend(another)
 
 
@@ -245,7 +245,7 @@ def test_a_face_that_would_be_faked_stops_the_build() -> None:
 
 def test_without_pango_there_is_a_line_to_run(monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
     def no_library(name: str) -> ModuleType:
-        print("WeasyPrint could not import some external libraries.")  # noqa: T201
+        print("WeasyPrint could not import some external libraries.")  # noqa: T201  # as WeasyPrint does
         raise OSError(f"cannot load library 'libpango': {name}\nand more")
 
     monkeypatch.setattr(engine, "import_module", no_library)

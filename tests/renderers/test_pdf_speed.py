@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 from unittest.mock import Mock
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 import pytest
 
 from publish.renderers import compiled, pages
@@ -41,7 +41,7 @@ def test_a_dictionary_divides_words_as_pyphen_does(language: str) -> None:
 
 def words(patterns: list[str]) -> set[str]:
     """Words put together from what patterns speak of, in small and capital letters."""
-    chance, found = random.Random(7), set[str]()  # noqa: S311
+    chance, found = random.Random(7), set[str]()
     while len(found) < WORDS:
         parts = chance.choices(patterns, k=chance.randint(1, 5))
         word = "".join(part.strip(".") for part in parts)
@@ -77,7 +77,7 @@ def test_the_breaking_of_lines_is_the_one_that_is_hastened() -> None:
     engine.load()
     assert lines.mend(sys.modules["weasyprint.text.line_break"])
     another = ModuleType("another")
-    setattr(another, "split_first_line", words)  # noqa: B010
+    setattr(another, "split_first_line", words)  # noqa: B010  # mypy knows no such name of a module
     assert not lines.mend(another)
 
 
@@ -195,7 +195,7 @@ def test_a_sheet_with_a_fault_is_not_kept(monkeypatch: pytest.MonkeyPatch, tmp_p
     for sheet, count in (("p { colour: red }", 0), ("p { color: red }", 1)):
         for _ in range(2):
             with rules.kept():
-                (*_, said) = sheets._parse(sheet, None)  # noqa: SLF001
+                (*_, said) = sheets._parse(sheet, None)
             assert (len(said), len(list(tmp_path.iterdir()))) == (1 - count, count)
 
 
@@ -210,15 +210,15 @@ def test_what_we_call_is_declared_though_another_imported_weasyprint_first() -> 
 def test_declarations_are_kept_and_read_again(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    made = Mock(wraps=declarations._made)  # noqa: SLF001
+    made = Mock(wraps=declarations._made)
     monkeypatch.setattr(declarations, "_made", made)
     monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / name)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     for _ in range(2):
-        assert declarations._functions("int abs(int x);").typeof("int(*)(int)")  # noqa: SLF001
+        assert declarations._functions("int abs(int x);").typeof("int(*)(int)")
     assert made.call_count == 1
     (tmp_path / "declarations").write_bytes(b"\n raise SystemExit")
-    assert declarations._functions("int abs(int x);")  # noqa: SLF001
+    assert declarations._functions("int abs(int x);")
     assert made.call_count == 2
 
 
@@ -242,7 +242,7 @@ def test_a_publications_own_template_is_not_kept_beside_ours(
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     pages.prepare(Style({"templates/own.html": "<p>{{ 1 + 1 }}</p>"}))
     assert not any(tmp_path.iterdir())
-    pages._environment.cache_clear()  # noqa: SLF001
+    pages._environment.cache_clear()
     pages.prepare(STYLE)
     count = len(list(tmp_path.iterdir()))
     assert count == len([name for name in STYLE.files if name.startswith("templates/")])

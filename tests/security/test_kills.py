@@ -50,7 +50,7 @@ def translations(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
 def test_each_file_is_old_or_new_and_the_next_run_goes_on(
     number: int, case: Callable[[str], Case], tmp_path: Path
 ) -> None:
-    dice = random.Random(number)  # noqa: S311  # dice, not keys
+    dice = random.Random(number)
     name = [*ATTEMPTS][number % len(ATTEMPTS)]
     this = case(name)
     folder = Path(shutil.copytree(this.before, tmp_path / "publication"))

@@ -67,7 +67,7 @@ def _after(
     monkeypatch: pytest.MonkeyPatch, moment: str, path: Path, change: Callable[[], None]
 ) -> None:
     """Have something done once the path was judged (`_refused`), or once it was then resolved."""
-    judge, resolve = Project._refused, Path.resolve  # noqa: SLF001  # the moment in between
+    judge, resolve = Project._refused, Path.resolve
     judged = False
 
     def refused(*arguments: Any) -> Any:

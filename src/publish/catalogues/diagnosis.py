@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from publish.catalogues.values import Entry
-from publish.problems import Location, Problem, PublishError
+from publish.problems import Location, Problem, PublishError, short
 
 RESEND = "Ask for the file again, or take the last good one from version control."
 
@@ -22,14 +22,6 @@ _KNOWN = (  # by Python and by gettext; some of Python's codecs are no charsets
 )
 _CONFLICT = r"(?m)^(?:<<<<<<<|>>>>>>>)(?=[ \r\n]|\Z)"
 _CONTENT_TYPE = '"Content-Type: text/plain; charset=UTF-8\\n"'
-_LONGEST = 60
-
-
-def unreadable(path: str, error: OSError) -> Problem:
-    """The file is not there, or may not be read."""
-    what = f"the catalogue cannot be read: {error.strerror or error}"
-    hint = "Check its name and its permissions; `publish add LANG` starts a new one."
-    return Problem("catalogue-unreadable", what, Location(path), hint=hint)
 
 
 def empty(path: str) -> Problem:
@@ -111,9 +103,3 @@ def tail(text: str, line: int, path: str) -> list[Problem]:
         return []
     what = "the file ends in the middle of an entry: comments without their message"
     return [Problem("catalogue-truncated", what, Location(path, line), hint=RESEND)]
-
-
-def short(text: str) -> str:
-    """The beginning of a text, in one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -4,7 +4,6 @@ A file is entries one after another (`grammar`) and a tail. Where no entry match
 says why, and reading goes on behind, so that all problems of a file are told at once.
 """
 
-import os
 import re
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -26,17 +25,6 @@ from publish.catalogues.values import Catalogue, Entry, Previous, Raw
 from publish.problems import Location, Problem, PublishError
 
 _BOM = "\ufeff"
-
-
-def read(path: str | os.PathLike[str]) -> Catalogue:
-    """The catalogue in a file. Raises PublishError with every problem found in it."""
-    name = os.fspath(path)
-    try:
-        with open(name, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise PublishError(diagnosis.unreadable(name, error)) from error
-    return parse(data, name)
 
 
 def parse(source: str | bytes, path: str = "") -> Catalogue:
@@ -137,7 +125,7 @@ def _entry(match: re.Match[str], line: int, path: str) -> Entry:
 
 
 def _joined(strings: str) -> str:
-    if strings.count('"') == 2:  # noqa: PLR2004 (one piece, the usual case, needs no search)
+    if strings.count('"') == 2:  # noqa: PLR2004  # one piece, the usual case, needs no search
         return unescape(strings[strings.index('"') + 1 : -1])
     return unescape("".join(PIECE.findall(strings)))
 

@@ -19,10 +19,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from publish.catalogues.values import Entry, Key
-from publish.problems import Location, Problem, PublishError
+from publish.problems import Location, Problem, PublishError, short
 
 COLUMNS = ("message", "translation", "state", "by", "date", "text")
-_SHOWN = 60  # signs of a message, by which people find its record
 
 
 class State(IntEnum):
@@ -90,7 +89,7 @@ class Reviews:
         if state is State.TRANSLATED:
             places = {_place(entry) for entry in ready}
             return Reviews(tuple(r for r in self.records if r[:2] not in places))
-        new = (Review(*_place(entry), state, by, date, _short(entry.text)) for entry in ready)
+        new = (Review(*_place(entry), state, by, date, short(entry.text)) for entry in ready)
         return self._with(new)
 
     def carried(self, pairs: Iterable[tuple[Entry, Entry]]) -> Reviews:
@@ -158,8 +157,3 @@ def _words(entry: Entry) -> list[str]:
 
 def _digest(value: object) -> str:
     return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

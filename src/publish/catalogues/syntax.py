@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from publish.catalogues.diagnosis import RESEND, short
-from publish.problems import Location, Problem
+from publish.catalogues.diagnosis import RESEND
+from publish.problems import Location, Problem, short
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)(?![\w\[])\s*")
 _STRINGS = re.compile(r'(?:"[^"\\]*(?:\\.[^"\\]*)*"\s*)+')

@@ -199,25 +199,6 @@ class Catalogue(_Parts):
         lines = (line.partition(":") for line in self.header.translation.split("\n"))
         return {name.strip(): value.strip() for name, colon, value in lines if colon}
 
-    @property
-    def fuzzy(self) -> tuple[Entry, ...]:
-        """The messages whose translation somebody must look at."""
-        return tuple(entry for entry in self.messages if entry.fuzzy and entry.written)
-
-    @property
-    def translated(self) -> tuple[Entry, ...]:
-        """The messages whose translation is complete and approved."""
-        return tuple(entry for entry in self.messages if entry.translated)
-
-    @property
-    def untranslated(self) -> tuple[Entry, ...]:
-        """The messages that are neither: nobody wrote anything, or not all plural forms."""
-        return tuple(
-            entry
-            for entry in self.messages
-            if not entry.translated and not (entry.fuzzy and entry.written)
-        )
-
     def with_entries(self, entries: Iterable[Entry]) -> Self:
         """The catalogue with these entries in the places of the messages with their keys.
 

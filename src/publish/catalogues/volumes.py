@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from publish.catalogues.diagnosis import short
 from publish.catalogues.values import Catalogue, Entry, Key, Raw
-from publish.problems import Problem, PublishError
+from publish.problems import Problem, PublishError, short
 
 Home: TypeAlias = Callable[[Entry], str]
 """The path of the file that an entry belongs to."""

@@ -1,21 +1,15 @@
-"""Writing catalogues: the same bytes for what is unchanged, and never half a file."""
+"""Writing catalogues: the same bytes for what is unchanged."""
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TYPE_CHECKING
 
 from publish.catalogues.formatting import format_entry
-from publish.problems import Location, Problem, PublishError
-from publish.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publish.catalogues.values import Catalogue
-
-_DATES = rb'(?m)^"(?:POT-Creation|PO-Revision)-Date:[^"\n]*"\r?\n'
 
 
 def serialise(catalogue: Catalogue) -> bytes:
@@ -33,37 +27,3 @@ def _pieces(catalogue: Catalogue) -> Iterator[str]:
         last = format_entry(entry, catalogue.width, eol)
     yield last if last.endswith("\n") or not catalogue.tail else last + eol
     yield catalogue.tail
-
-
-def write(catalogue: Catalogue, path: str | os.PathLike[str]) -> bool:
-    """Put the catalogue into a file, at once and whole, and say whether that was needed.
-
-    A file that differs in nothing but dates of the header stays as it is. Raises PublishError
-    if the file cannot be written; what was there is there still.
-    """
-    target = os.path.realpath(path)  # a link stays a link
-    data = serialise(catalogue)
-    try:
-        if _is_there(target, data):
-            return False
-        replace(target, data, synced=True)
-    except OSError as error:
-        what = f"the catalogue cannot be written: {error.strerror or error}"
-        hint = "Make its folder writable, or free some room; the old file is untouched."
-        place = Location(os.fspath(path))
-        raise PublishError(Problem("catalogue-unwritable", what, place, hint=hint)) from error
-    return True
-
-
-def _is_there(path: str, data: bytes) -> bool:
-    try:
-        with open(path, "rb") as file:
-            former = file.read()
-    except FileNotFoundError:
-        return False
-    return _undated(former) == _undated(data)
-
-
-def _undated(data: bytes) -> bytes:
-    """The file without the dates of its header, which stand before any message has a word."""
-    return re.sub(_DATES, b"", data, count=2)

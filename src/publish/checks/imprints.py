@@ -10,8 +10,6 @@ from publish.imprints import Imprint
 from publish.metadata import EditionFile, Source
 from publish.problems import Location, Problem, Severity
 
-_READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text and its ground
-_DARK = 0.04045
 _TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9A-Fa-f]+)")
 
 
@@ -64,26 +62,18 @@ def _contrasts(own: EditionFile, source: Source) -> Iterator[Problem]:
     for end in ("", "-night"):
         for name in ("accent", "ink", "ink-soft"):
             pair = (f"{name}{end}", f"paper{end}")
-            found = _contrast(*(colours[each] for each in pair))
-            if found < _READABLE and set(pair) & own.tokens.colours().keys():
+            found = styles.contrast(*(_rgb(colours[each]) for each in pair))
+            if found < styles.READABLE and set(pair) & own.tokens.colours().keys():
                 what = f"“{pair[0]}” on “{pair[1]}” has a contrast of {found:.1f}; text wants 4.5"
                 hint = "Choose a darker colour by day, a lighter one by night."
                 yield _warning("imprint-contrast", what, source.at(f"tokens.{pair[0]}"), hint)
 
 
-def _contrast(one: str, other: str) -> float:
-    """The contrast of two colours (WCAG 2.2, “contrast ratio”)."""
-    dark, light = sorted(map(_luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """How bright a colour is (WCAG 2.2, “relative luminance”)."""
+def _rgb(colour: str) -> list[int]:
+    """Red, green and blue of `#rrggbb` or `#rgb`."""
     digits = colour.removeprefix("#")
     size = len(digits) // 3
-    parts = [int(digits[n * size : (n + 1) * size] * (3 - size), 16) / 255 for n in range(3)]
-    linear = [part / 12.92 if part <= _DARK else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return [int(digits[n * size : (n + 1) * size] * (3 - size), 16) for n in range(3)]
 
 
 def _warning(code: str, what: str, place: Location, hint: str) -> Problem:

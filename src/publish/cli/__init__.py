@@ -12,10 +12,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from shlex import quote
 from types import FrameType
 
-from publish import artefacts, locks, project
+from publish import locks
 from publish.cli import (
     building,
     checking,
@@ -24,13 +23,15 @@ from publish.cli import (
     recording,
     releasing,
     reviewing,
+    standing,
+    starting,
     updating,
 )
 from publish.cli.talking import report, say, tell
 from publish.problems import PublishError
-from publish.project import Project
 
 Command = Callable[[argparse.Namespace], int]
+Options = Callable[[argparse.ArgumentParser], None]
 
 _READING = {
     "build",
@@ -116,75 +117,45 @@ def _alone(
     return locks.alone(folder, waiting)
 
 
-def _project(options: argparse.Namespace) -> Project:
-    return project.find(Path(options.project))
-
-
 def _build(options: argparse.Namespace) -> int:
     return building.run(options, _alone)
 
 
-def _extract(options: argparse.Namespace) -> int:
-    from publish.pipeline.translation import translating
-
-    found = _project(options)
-    template = translating.extract(found).catalogue
-    say(f"{template.path}: {len(template.messages)} messages")
-    return 0
-
-
-def _add(options: argparse.Namespace) -> int:
-    from publish.pipeline.translation import translating
-
-    for name in translating.add(_project(options), options.edition):
-        say(f"made {name}")
-    say(f"Translate, then: publish build -l {options.edition}")
-    return 0
-
-
-def _status(options: argparse.Namespace) -> int:
-    from publish.pipeline.translation import progress, reporting
-
-    found, problems = progress.of(_project(options))
-    if options.html:
-        page = reporting.as_page(_project(options), found)
-        artefacts.write(Path(options.html), page, options.html)
-        say(f"made {options.html}")
-    if options.json:
-        tell(progress.as_json(found))
-    elif found and not options.html:
-        tell(reporting.as_table(found))
-    elif not found and not problems:
-        say("There is no translated edition yet; `publish add LANG` starts one.")
-    return report(problems)
-
-
-def _new(options: argparse.Namespace) -> int:
-    from publish.pipeline import starting
-
-    for name in starting.new(Path(options.folder)):
-        say(f"made {name}")
-    say(f"Next: cd {quote(options.folder)} && publish build")
-    return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from publish import metadata
-
-    tell(metadata.schemas()[options.file].decode().rstrip())
-    return 0
-
-
-def _doctor(_: argparse.Namespace) -> int:
-    from publish.pipeline import doctoring
-
-    lacking = 0
-    for finding in doctoring.examine():
-        tell(f"{'ok ' if finding.fine else 'no '} {finding.what}")
-        if not finding.fine:
-            lacking += 1
-            tell(f"    {finding.remedy}")
-    return int(lacking > 0)
+_ABOUT = {
+    "new": "make a folder with a publication to start from",
+    "extract": "write the template of all messages: translations/manuscript.pot",
+    "add": "start an edition in a language",
+    "update": "bring catalogues up to date with the manuscript",
+    "status": "show how far each edition has come",
+    "build": "make editions: build/EDITION/NAME.FORMAT",
+    "check": "find problems in manuscript, catalogues and build/",
+    "exchange": "hand messages to translators' tools, and back",
+    "review": "say who found a translation good; list what waits",
+    "bundle": "pack an edition for a partner, or verify that",
+    "release": "make every edition, all of it or nothing",
+    "key": "make a pair of keys to sign with",
+    "schema": "print the JSON Schema of a YAML file, for editors",
+    "records": "tell libraries, shops and archives: build/EDITION/metadata/",
+    "doctor": "show what this machine lacks, and how to mend it",
+}
+# What runs each command, and what gives it options of its own.
+_COMMANDS: dict[str, tuple[Command, Options | None]] = {
+    "new": (starting.new, starting.add_new),
+    "extract": (standing.extract, None),
+    "add": (starting.edition, starting.add_edition),
+    "update": (updating.run, updating.add_to),
+    "status": (standing.status, standing.add_status),
+    "build": (_build, building.add_to),
+    "check": (checking.run, checking.add_to),
+    "exchange": (exchanging.run, exchanging.add_to),
+    "review": (reviewing.run, reviewing.add_to),
+    "bundle": (delivering.bundle, delivering.add_bundle),
+    "release": (releasing.run, releasing.add_to),
+    "key": (delivering.key, delivering.add_key),
+    "schema": (starting.schema, starting.add_schema),
+    "records": (recording.run, recording.add_to),
+    "doctor": (starting.doctor, None),
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -196,63 +167,13 @@ def _parser() -> argparse.ArgumentParser:
         "--project", default=".", metavar="DIR", help="the publication's folder (default: this one)"
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, run: Command, about: str) -> argparse.ArgumentParser:
+    for name, about in _ABOUT.items():
+        run, add_to = _COMMANDS[name]
         one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         one.set_defaults(command=run, reads=name in _READING)
-        return one
-
-    new = command("new", _new, "make a folder with a publication to start from")
-    new.add_argument("folder", metavar="DIR", help="a folder that is new or empty")
-    command("extract", _extract, "write the template of all messages: translations/manuscript.pot")
-    add = command("add", _add, "start an edition in a language")
-    add.add_argument(
-        "edition",
-        metavar="LANG",
-        help="a BCP 47 tag (fr, pt-BR, zh-Hant), or one with whose edition it is (ko+kips)",
-    )
-    updating.add_to(
-        command("update", updating.run, "bring catalogues up to date with the manuscript")
-    )
-    status = command("status", _status, "show how far each edition has come")
-    status.add_argument("--json", action="store_true", help="for machines")
-    status.add_argument("--html", default="", metavar="FILE", help="a report that can be mailed")
-    build = command("build", _build, "make editions: build/EDITION/NAME.FORMAT")
-    _add_language(build)
-    building.add_to(build)
-    check = command("check", checking.run, "find problems in manuscript, catalogues and build/")
-    _add_language(check)
-    checking.add_to(check)
-    exchange = command("exchange", exchanging.run, "hand messages to translators' tools, and back")
-    exchanging.add_to(exchange)
-    review = command("review", reviewing.run, "say who found a translation good; list what waits")
-    reviewing.add_to(review)
-    bundle = command("bundle", delivering.bundle, "pack an edition for a partner, or verify that")
-    delivering.add_bundle(bundle)
-    releasing.add_to(command("release", releasing.run, "make every edition, all of it or nothing"))
-    delivering.add_key(command("key", delivering.key, "make a pair of keys to sign with"))
-    schema = command("schema", _schema, "print the JSON Schema of a YAML file, for editors")
-    schema.add_argument(
-        "file", choices=["edition", "metadata"], help="edition.yaml, or metadata.yaml"
-    )
-    records = command(
-        "records", recording.run, "tell libraries, shops and archives: build/EDITION/metadata/"
-    )
-    _add_language(records)
-    recording.add_to(records)
-    command("doctor", _doctor, "show what this machine lacks, and how to mend it")
+        if add_to:
+            add_to(one)
     return parser
-
-
-def _add_language(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "-l",
-        "--language",
-        action="append",
-        default=[],
-        metavar="LANG",
-        help="an edition; may be repeated (default: all)",
-    )
 
 
 class _Version(argparse.Action):

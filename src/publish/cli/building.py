@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from publish import project as projects
 from publish.cli.making import Staying, Undisturbed, nothing, once, processes
+from publish.cli.options import add_language
 from publish.cli.talking import count, idle, report, say
 from publish.pipeline.making import abreast
 from publish.problems import PublishError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def add_to(build: argparse.ArgumentParser) -> None:
     """The command's own options."""
+    add_language(build)
     build.add_argument(
         "-f",
         "--format",

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from publish import project
+from publish.cli.options import add_language
 from publish.cli.talking import report, say, status_of, tell
 from publish.problems import Problem, in_order
 from publish.project import Project
@@ -15,6 +16,7 @@ FORMS = ("text", "json", "sarif")
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
+    add_language(parser)
     parser.add_argument(
         *("-f", "--format"),
         action="append",

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from publish import artefacts, project
 from publish.cli import delivering
 from publish.cli.talking import report, say, tell
+from publish.exchange import SUFFIXES
+from publish.problems import short
 
 if TYPE_CHECKING:
     from publish.pipeline.handover.returning import Returned
     from publish.pipeline.translation.exchanging import Imported
-
-FORMS = ("xliff", "xliff1", "docx", "tmx", "po", "csv")
-_SHOWN = 60  # signs of a message in a line about it
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +24,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     ways = parser.add_subparsers(required=True, metavar="export|import", dest="way")
     out = ways.add_parser("export", help="write a file for a translator's tool")
     out.add_argument("edition", metavar="LANG")
-    out.add_argument("--as", dest="form", choices=FORMS, required=True, help="csv is the glossary")
+    out.add_argument(
+        "--as", dest="form", choices=SUFFIXES, required=True, help="csv is the glossary"
+    )
     out.add_argument("--chapter", default="", metavar="NAME", help="only messages of this file")
     out.add_argument("--changed-since", default="", metavar="DATE", help="new since then (git)")
     out.add_argument("--fuzzy", action="store_true", help="only messages that need work")
@@ -89,18 +90,14 @@ def _show(done: Imported) -> int:
     plan = done.plan
     if plan is None:
         for term in done.terms:
-            tell(f"{done.path}: {_short(term.term)}: {_short(term.translation)}")
+            tell(f"{done.path}: {short(term.term)}: {short(term.translation)}")
         end = "" if done.written else "; nothing written"
         say(f"{done.path}: {len(done.terms)} terms are new or other{end}")
         return 0
     for change in plan.changes:
-        tell(f"{change.location}: {change.kind}: {_short(change.before.text)}")
+        tell(f"{change.location}: {change.kind}: {short(change.before.text)}")
     counts = Counter(str(change.kind) for change in plan.changes)
     parts = [*(f"{n} {kind}" for kind, n in counts.items()), f"{plan.unchanged} unchanged"]
     by = f", by {done.by}" if done.by else ""
     say(f"{done.edition}: {', '.join(parts)}{by}{'' if done.written else '; nothing written'}")
     return report([*plan.warnings, *plan.errors])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 
 from publish import project
+from publish.cli.options import add_language
 from publish.cli.talking import say
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
+    add_language(parser)
     parser.add_argument(
         "--release", action="store_true", help="only of editions that may be released"
     )

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from publish import project
 from publish.cli.talking import say, tell
+from publish.problems import short
 
 STATES = ("reviewed", "approved", "translated")
-_SHOWN = 60  # signs of a message in a line about it
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def _list(options: argparse.Namespace) -> int:
     for each in waiting:
         said = [f"{review.state.word} by {review.by} on {review.date}" for review in each.reviews]
         state, id = "; ".join(said) or each.state.word, id_of(each.entry.key)
-        tell(f"{each.location}: {state}: {id}: {_short(each.entry.text)}")
+        tell(f"{each.location}: {state}: {id}: {short(each.entry.text)}")
     if not options.message:
         say(f"{options.edition}: {len(waiting)} messages await approval")
     return 0
@@ -66,13 +66,8 @@ def _record(options: argparse.Namespace) -> int:
     verdict = reviewing.Verdict(state, by, f"{datetime.now(UTC):%Y-%m-%d}")
     done = reviewing.review(found, options.edition, verdict, options.message, options.chapter)
     for entry in done.passed:
-        say(f"not translated, and passed over: {_short(entry.text)}")
+        say(f"not translated, and passed over: {short(entry.text)}")
     signed = f", by {by}" if by else ""
     nothing = "" if done.changed else "; nothing changed"
     say(f"{done.path}: {len(done.done)} messages {options.state}{signed}{nothing}")
     return 0
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import resource
 import subprocess
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,9 +75,25 @@ class Server:
 
     def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
-        process = self._running()
         seconds = seconds or _WRITING + sum(map(len, parts)) / PACE
         lengths = "".join(f" {len(part)}" for part in parts)
+        process = self._running()
+        with self._watched(process, seconds) as late:
+            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
+        if status == b"gone":
+            with suppress(BrokenPipeError):
+                process.__exit__(None, None, None)
+            self._process = None
+            if late.is_set():
+                raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
+            raise PandocLimitError("pandoc ended, most likely for want of memory")
+        if status != b"ok":
+            raise PandocError(b" ".join(reply).decode(errors="replace"))
+        return reply
+
+    @contextmanager
+    def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
+        """An answer's time: a pandoc that takes longer is stopped, and the event set."""
         late = Event()
 
         def stop() -> None:
@@ -89,20 +106,10 @@ class Server:
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
         watch.start()
         try:
-            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
+            yield late
         finally:
             watch.cancel()
             self._spent += time.monotonic() - begin  # of the processor it was not more
-        if status == b"gone":
-            with suppress(BrokenPipeError):
-                process.__exit__(None, None, None)
-            self._process = None
-            if late.is_set():
-                raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
-            raise PandocLimitError("pandoc ended, most likely for want of memory")
-        if status != b"ok":
-            raise PandocError(b" ".join(reply).decode(errors="replace"))
-        return reply
 
     def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
         process = self._running()

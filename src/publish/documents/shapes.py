@@ -34,11 +34,11 @@ class Citation(msgspec.Struct, forbid_unknown_fields=True):
     """One work of a citation."""
 
     citationId: str  # noqa: N815  # as pandoc calls it
-    citationPrefix: list[Inline]  # noqa: N815
-    citationSuffix: list[Inline]  # noqa: N815
-    citationMode: Term  # noqa: N815
-    citationNoteNum: int  # noqa: N815
-    citationHash: int  # noqa: N815
+    citationPrefix: list[Inline]  # noqa: N815  # likewise
+    citationSuffix: list[Inline]  # noqa: N815  # likewise
+    citationMode: Term  # noqa: N815  # likewise
+    citationNoteNum: int  # noqa: N815  # likewise
+    citationHash: int  # noqa: N815  # likewise
 
 
 _INLINES = {

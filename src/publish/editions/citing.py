@@ -16,8 +16,16 @@ from publish.editions import Credit, Edition
 
 Record = Mapping[str, Any]
 
-# MARC relators → CSL's names for people; whoever did something else is not cited for it.
-_CSL_ROLES = {
+
+class Name(NamedTuple):
+    """A person's name; `given` is '' where the name has no parts or they are not known."""
+
+    family: str
+    given: str
+
+
+# MARC relators → what CSL, OPDS and schema.org call them; who did something else contributed.
+ROLES = {
     "aut": "author",
     "cre": "author",
     "edt": "editor",
@@ -96,6 +104,13 @@ def key(edition: Edition) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", f"{edition.slug}-{edition.id}").strip("-")
 
 
+def name_of(credit: Credit) -> Name:
+    """A person's name in its parts, or the whole as the family's."""
+    family, comma, given = credit.sort_name.partition(", ")
+    parted = comma and not credit.organisation and credit.sort_name != credit.name
+    return Name(family, given) if parted else Name(credit.name, "")
+
+
 def full_title(edition: Edition) -> str:
     """Title and subtitle in one line: a colon parts them where nothing else does."""
     title, subtitle = edition.title.plain, edition.subtitle.plain
@@ -145,16 +160,11 @@ FORMATS = (
 def _people(edition: Edition) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     for credit in edition.credits:
-        if role := _CSL_ROLES.get(credit.role):
-            found.setdefault(role, []).append(_name(credit))
+        if role := ROLES.get(credit.role):
+            name = name_of(credit)
+            parts = name._asdict() if name.given else {"literal": name.family}
+            found.setdefault(role, []).append(parts)
     return found
-
-
-def _name(credit: Credit) -> dict[str, str]:
-    """A name in its parts if they are known; otherwise as it is written."""
-    family, comma, given = credit.sort_name.partition(", ")
-    parted = comma and not credit.organisation and credit.sort_name != credit.name
-    return {"family": family, "given": given} if parted else {"literal": credit.name}
 
 
 def _bibtex(edition: Edition, item: Record, kind: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ an edition has ids only, so that a page, a book file or a PDF can each make thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,15 +17,18 @@ from publish.documents.trees import Blocks, Node
 from publish.editions.numbering import REFERENCE
 
 _OURS = ("references", "refs")
+# Those of templates and renderers, and of notes and their calls (`notes`).
+_OUR_KINDS = re.compile(r"pub-.*|fn(ref)?-.*-\d+", re.DOTALL)
 
 
 def unique(chapters: Sequence[Document]) -> list[Blocks]:
-    """Each chapter's blocks; an id that an earlier one has gets the chapter's name in it."""
-    taken = set(_OURS)
+    """Each chapter's blocks; an id that is taken, or kept for us, gets the chapter's name in it."""
+    taken = {*_OURS, *(f"notes-{chapter.name}" for chapter in chapters)}
     renamed: list[dict[str, str]] = []
     for chapter in chapters:
         ids = list(trees.ids(chapter.blocks))
-        renamed.append({id: _free(id, chapter.name, taken) for id in ids if id in taken})
+        ours = (id for id in ids if id in taken or _OUR_KINDS.fullmatch(id))
+        renamed.append({id: _free(id, chapter.name, taken) for id in ours})
         taken.update(renamed[-1].get(id, id) for id in ids)
     files = {
         PurePosixPath(chapter.path).name: (_anchor(chapter, names), names)

@@ -12,11 +12,11 @@ from publish.editions.orders import Order, Parts
 
 
 def safe_name(name: str) -> str:
-    """A picture's name that needs no escape in a URL or in a zip."""
+    """A picture's name that needs no escape in a URL or in a zip, and is no other picture's."""
     stem, dot, suffix = unquote(name).rpartition(".")
-    plain = re.sub(r"[^A-Za-z0-9_/-]+", "-", stem)
-    mark = f"-{crc32(name.encode()):08x}" if plain != stem else ""
-    return f"{plain}{mark}{dot}{suffix.lower()}"
+    plain = re.sub(r"[^A-Za-z0-9_/-]+", "-", stem), suffix.lower()
+    mark = f"-{crc32(name.encode()):08x}" if plain != (stem, suffix) else ""
+    return f"{plain[0]}{mark}{dot}{plain[1]}"
 
 
 def resources(order: Order, parts: Parts) -> dict[str, bytes]:
@@ -34,6 +34,6 @@ def resources(order: Order, parts: Parts) -> dict[str, bytes]:
 
 
 def logo_name(order: Order) -> str:
-    """The key of the logo among the pictures, which no picture of a manuscript has."""
+    """The key of the logo among the pictures; no safe name has a second dot."""
     name, logo = order.imprint.logo
-    return f"pub-logo{Path(name).suffix.lower()}" if logo else ""
+    return f"pub.logo{Path(name).suffix.lower()}" if logo else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from publish.editions import Attachment
 from publish.pipeline.naming import tag_of
@@ -46,7 +47,7 @@ def _manuscript(project: Project, prepared: Prepared) -> Iterator[tuple[Path, st
     if manuscript.bibliography:
         yield project.root / manuscript.bibliography.path, "metadata of the works cited"
     for name in prepared.sources.pictures:
-        if (path := project.manuscript / name).is_file():  # Word files carry theirs within
+        if (path := project.manuscript / unquote(name)).is_file():  # Word files carry theirs within
             yield path, "source of a picture"
 
 

@@ -10,10 +10,8 @@ from publish.editions.translations import Translation
 from publish.messages import Message
 from publish.metadata import Release
 from publish.pipeline import preparing
-from publish.problems import Location, Problem, PublishError
+from publish.problems import Location, Problem, PublishError, short
 from publish.project import Project
-
-_SHOWN = 60  # signs of a message in a line about it
 
 
 def releasable(
@@ -71,8 +69,4 @@ class _Counted(NamedTuple):
         hint = f"Have these {word}, or ask for less at `release` in edition.yaml."
         yield Problem(code, what, Location(f"translations/{self.name}"), hint=hint)
         for message in lacking:
-            yield Problem(code, f"not {word}: {_beginning(message.text)}", message.location)
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+            yield Problem(code, f"not {word}: {short(message.text)}", message.location)

@@ -49,14 +49,13 @@ _ENGINES = (
     "fontTools.ttLib",
     "publish.renderers.rehearsal",
 )
-ENGINES = {
-    "pdf": _ENGINES,
-    "epub": (*_ENGINES, "publish.renderers.epub.package", "publish.renderers.epub.cover"),
-    "html": _ENGINES,
-    "press": _ENGINES,
-    "review.pdf": _ENGINES,
-    "review.html": _ENGINES,
-}
+_MORE = {"epub": ("publish.renderers.epub.package", "publish.renderers.epub.cover")}
+
+
+def engines(formats: set[str]) -> set[str]:
+    """The modules that these formats' renderers are, and what they import when they work."""
+    more = {module for format in formats for module in _MORE.get(format, ())}
+    return {*_ENGINES, *more, *(FORMATS[format] for format in formats)}
 
 
 def file_name(slug: str, format: str) -> str:

@@ -164,6 +164,20 @@ def serialise(element: etree._Element) -> str:
     return _escaped(element.text or "") + "".join(parts)
 
 
+def taken(element: etree._Element) -> etree._Element:
+    """The element, taken out of its tree; the text behind it stays."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail
+    if parent is None:
+        return element
+    if before is not None:
+        before.tail = f"{before.tail or ''}{tail or ''}" or None
+    else:
+        parent.text = f"{parent.text or ''}{tail or ''}" or None
+    element.tail = None
+    parent.remove(element)
+    return element
+
+
 def outline(headings: Sequence[Heading], depth: int = 6) -> tuple[Entry, ...]:
     """Headings in reading order as a tree, down to the level `depth`."""
     shown = [heading for heading in headings if heading.level <= depth]

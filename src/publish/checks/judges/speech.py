@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from typing import Any
 
 _ELSEWHERE = ("/Note", "/Figure", "/Lbl")
+_FORMS = 4  # places of a letter in a word: alone, first, between, last
 _PROSE = 7  # words that outloud takes for a sentence, or nearly
 _STYLES = re.compile("Bold|Italic|Oblique|Small-Caps")
 _HEADINGS = frozenset(("H", "Title", *(f"H{level}" for level in range(1, 7))))
@@ -103,8 +104,8 @@ def are_forms_of_letters(document: Any, _page: int) -> bool:
     """
     for font in document.fonts.values():
         shown = Counter(text for code, text in font.cmap.items() if code in font.codes_shown)
-        many = [text for text, times in shown.items() if times > 4 and text.strip()]  # noqa: PLR2004
-        if any(ord(text[0]) < 32 or "\ue000" <= text[0] <= "\uf8ff" for text in shown if text):  # noqa: PLR2004
+        many = [text for text, times in shown.items() if times > _FORMS and text.strip()]
+        if any(text[0] < " " or "\ue000" <= text[0] <= "\uf8ff" for text in shown if text):
             return False
         if not all(unicodedata.bidirectional(text[0]) == "AL" for text in many):
             return False

@@ -12,7 +12,7 @@ from publish.catalogues import Entry
 from publish.checks.translations import stems
 from publish.checks.translations.cases import Case, Setting
 from publish.checks.translations.prose import THING
-from publish.problems import Problem
+from publish.problems import Problem, short
 
 # Letters that a translation has for each of an English text, where a catalogue is too small
 # to tell by itself.
@@ -47,14 +47,9 @@ def consistency(cases: Sequence[Case], _: Setting) -> Iterator[Problem]:
             if stems.words(case.translation.text) != stems.words(first.translation.text):
                 same = first.entry.path == case.entry.path
                 where = f"line {first.entry.line}" if same else first.entry.location
-                what = f"translated otherwise in {where}: “{_short(first)}”"
+                what = f"translated otherwise in {where}: “{short(first.entry.translation)}”"
                 hint = "Use one translation for both, or give the two different contexts."
                 yield case.warning("translation-inconsistent", what, hint)
-
-
-def _short(case: Case) -> str:
-    text = case.entry.translation
-    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
 def length(cases: Sequence[Case], setting: Setting) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def script(text: str) -> str:
 def _frequent(setting: Setting) -> set[str]:
     theirs = _FREQUENT.get(setting.source_language.tag.partition("-")[0], "")
     ours = _FREQUENT.get(setting.language.tag.partition("-")[0], "")
-    short = {word for word in theirs.split() if len(word) < 3}  # noqa: PLR2004
+    short = {word for word in theirs.split() if len(word) < 3}  # noqa: PLR2004  # words of two letters
     clear = {"of", "to", "is", "by"} & short  # the other short words mean something elsewhere
     return {word for word in theirs.split() if word not in short} - set(ours.split()) | clear
 

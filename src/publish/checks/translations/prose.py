@@ -68,7 +68,7 @@ def foreign(node: Node, tag: str) -> bool:
 def _parent(tag: str) -> str:
     """The language of a tag; the whole tag if it names a script (`ko-Latn` is not read as ko)."""
     language, *subtags = tag.split("-")
-    return tag if any(len(subtag) == 4 for subtag in subtags) else language  # noqa: PLR2004
+    return tag if any(len(subtag) == 4 for subtag in subtags) else language  # noqa: PLR2004  # RFC 5646
 
 
 def _parts(inlines: Inlines, tag: str) -> Iterator[tuple[str, bool]]:

@@ -98,7 +98,7 @@ def _read(match: re.Match[str], text: str, way: Counting) -> Iterator[Quantity]:
 def _is_date(word: str) -> bool:
     parts = word.split(".")
     lengths = [len(part) for part in parts]
-    return len(parts) == _PARTS_OF_DATE and max(lengths[:2]) <= 2 and lengths[2] == 4  # noqa: PLR2004
+    return len(parts) == _PARTS_OF_DATE and max(lengths[:2]) <= 2 and lengths[2] == 4  # noqa: PLR2004  # a year
 
 
 def _roman(word: str) -> int:
@@ -128,7 +128,7 @@ def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
     return Quantity(value, word, start, end, sure=sure, foreign=foreign)
 
 
-def _value(word: str, grouped: bool, way: Counting) -> tuple[Value, bool]:  # noqa: FBT001
+def _value(word: str, grouped: bool, way: Counting) -> tuple[Value, bool]:  # noqa: FBT001  # as the pattern found it
     """The value of digits, and whether their decimal sign is another language's."""
     if grouped and len(word) <= _LONGEST:
         whole, _, part = word.partition(way.decimal)
@@ -158,7 +158,7 @@ def _expanded(found: list[Quantity], text: str) -> Iterator[Quantity]:
     for each in found:
         short = before and _is_year(before.text, 4) and _is_year(each.text, 2)
         if before and short and _RANGE.fullmatch(text[before.end : each.start]):
-            each = replace(each, value=Decimal(before.text[:2] + each.text))  # noqa: PLW2901
+            each = replace(each, value=Decimal(before.text[:2] + each.text))  # noqa: PLW2901  # the same, whole
         yield each
         before = each
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.distribution.records import works
-from publish.editions import Credit, Edition, identifiers
+from publish.editions import Credit, Edition, citing, identifiers
 
 _ROLES = {"edt": "editors", "trl": "translators"}
 
@@ -72,7 +72,7 @@ def _others(edition: Edition) -> dict[str, list[dict[str, str]]]:
 
 def _person(credit: Credit) -> dict[str, str]:
     """Somebody whose name has no parts is named as an entity is: whole."""
-    family, given = works.name_of(credit)
+    family, given = citing.name_of(credit)
     name = {"family-names": family, "given-names": given} if given else {"name": family}
     known = {**name, "orcid": works.orcid(credit), "website": credit.url}
     if given:

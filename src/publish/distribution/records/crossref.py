@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from publish.distribution.records import inlines, texts, works
 from publish.distribution.records.elements import Vocabulary, document
 from publish.distribution.records.works import AUTHORS, Subject
-from publish.editions import Credit, Edition, identifiers
+from publish.editions import Credit, Edition, citing, identifiers
 from publish.metadata import Depositor
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _person(credit: Credit, place: int) -> etree._Element:
     }
     if credit.organisation:
         return E("organization", attributes, credit.name)
-    family, given = works.name_of(credit)
+    family, given = citing.name_of(credit)
     return E(
         "person_name",
         attributes,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from publish.distribution.records import inlines, texts, works
 from publish.distribution.records.elements import Part, Vocabulary, document
 from publish.distribution.records.works import Subject
-from publish.editions import Credit, Edition, identifiers
+from publish.editions import Credit, Edition, citing, identifiers
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -133,7 +133,7 @@ def _name(credit: Credit, edition: Edition) -> etree._Element:
     """A name, beside the same in the source's letters if that is another."""
     if credit.organisation:
         return E("collab", credit.name)
-    family, given = works.name_of(credit)
+    family, given = citing.name_of(credit)
     tag = {"xml:lang": edition.language.tag}
     own = (
         E("name", tag, E("surname", family), E("given-names", given))

@@ -16,6 +16,7 @@ from publish.distribution.records import works
 from publish.distribution.records.elements import Vocabulary, document
 from publish.distribution.records.works import FORMATS, Subject
 from publish.editions import Credit, Edition, identifiers
+from publish.editions.citing import ROLES
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,13 +25,6 @@ TYPE = "application/opds+json"
 ATOM = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 OPEN = "http://opds-spec.org/acquisition/open-access"
 _PICTURE = "http://opds-spec.org/image"
-_ROLES = {
-    "aut": "author",
-    "cre": "author",
-    "edt": "editor",
-    "ill": "illustrator",
-    "trl": "translator",
-}
 E = Vocabulary("http://www.w3.org/2005/Atom", dcterms="http://purl.org/dc/terms/")
 
 
@@ -103,7 +97,7 @@ def _people(edition: Edition) -> dict[str, list[dict[str, str]]]:
             "identifier": works.orcid(credit),
         }
         person = {key: value for key, value in known.items() if value}
-        found.setdefault(_ROLES.get(credit.role, "contributor"), []).append(person)
+        found.setdefault(ROLES.get(credit.role, "contributor"), []).append(person)
     return found
 
 

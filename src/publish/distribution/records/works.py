@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from publish.editions import Credit, Edition
 from publish.editions.archiving import Archive
@@ -13,13 +12,6 @@ from publish.metadata import Depositor
 
 FORMATS = {"epub": "application/epub+zip", "pdf": "application/pdf", "html": "text/html"}
 AUTHORS = {"aut", "cre"}
-
-
-class Name(NamedTuple):
-    """A person's name; `given` is '' where the name has no parts or they are not known."""
-
-    family: str
-    given: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +57,6 @@ def is_translation(edition: Edition) -> bool:
 def is_free(edition: Edition) -> bool:
     """Whether an edition's licence lets everybody read it: one of Creative Commons."""
     return edition.licence.startswith("CC")
-
-
-def name_of(credit: Credit) -> Name:
-    """A person's name in its parts, or the whole as the family's."""
-    family, comma, given = credit.sort_name.partition(", ")
-    parted = comma and not credit.organisation and credit.sort_name != credit.name
-    return Name(family, given) if parted else Name(credit.name, "")
 
 
 def house(edition: Edition) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,19 +10,21 @@ from typing import Any
 from publish import artefacts
 from publish.checks import judges
 from publish.checks.judges import Verdict
-from publish.distribution import bundles, leaflets, manifests, records
+from publish.distribution import bundles, leaflets, manifests
 from publish.distribution.records import Subject
 from publish.distribution.signatures import SecretKey
 from publish.editions import Edition
+from publish.exchange import SUFFIXES, Form
 from publish.pipeline import naming
 from publish.pipeline.editing import Editing
 from publish.pipeline.handover import origins, recording
 from publish.pipeline.judgement import checking, judging
+from publish.pipeline.judgement.checking import stopping
 from publish.pipeline.making import building, wishes
 from publish.pipeline.making.building import Notice
 from publish.pipeline.naming import tag_of
 from publish.pipeline.translation import exchanging
-from publish.problems import Problem, PublishError, Severity
+from publish.problems import Problem
 from publish.project import Project
 
 FORMATS = ("pdf", "epub", "html")
@@ -51,16 +53,16 @@ def bundle(
         wanted = naming.asked(project, list(names) or project.partners(), source)
         subjects = list(recording.of(editing, wanted, release=not manner.draft))
     _build(project, wanted, manner, notice)
-    for subject in subjects:
-        place = f"{subject.edition.id}/metadata"
-        artefacts.write_folder(project.build / place, records.make(subject), f"build/{place}")
-    found = _allowed(checking.check(project, wanted), manner)
+    recorded = recording.write(project, subjects)
+    found = stopping(checking.check(project, wanted), draft=manner.draft)
     verdicts = _verdicts(project, wanted) if manner.judged else []
-    found += _allowed(list(judging.problems(verdicts, project)), manner)
+    found += stopping(list(judging.problems(verdicts, project)), draft=manner.draft)
     paths = []
     for subject in subjects:
-        checks = origins.checks(project, found, verdicts, subject.edition.id)
-        paths.append(_packed(project, subject, manner, checks))
+        edition = subject.edition
+        made = _files(project, subject, recorded[edition.id])
+        checks = origins.checks(project, found, verdicts, edition.id)
+        paths.append(_packed(project, edition, made, manner, checks))
     return paths, found
 
 
@@ -77,10 +79,13 @@ def _verdicts(project: Project, names: Sequence[str]) -> list[Verdict]:
 
 
 def _packed(
-    project: Project, subject: Subject, manner: Manner, checks: list[dict[str, Any]]
+    project: Project,
+    edition: Edition,
+    made: dict[str, bytes],
+    manner: Manner,
+    checks: list[dict[str, Any]],
 ) -> Path:
-    """One edition's bundle, at its place."""
-    edition = subject.edition
+    """The bundle of an edition's files, at its place."""
     about = origins.of(edition) | {
         "sources": origins.sources(project, [edition.id]),
         "tools": origins.tools(),
@@ -88,20 +93,22 @@ def _packed(
         "checks": checks,
     }
     path = project.build / "bundles" / f"{edition.slug}.{edition.id}.zip"
-    made, signed = files(project, subject), manner.key is not None
-    made["README.txt"] = leaflets.readme(edition, path.name, list(made), signed=signed)
+    made["README.txt"] = leaflets.readme(
+        edition, path.name, list(made), signed=manner.key is not None
+    )
     comment = f"file:{manifests.NAME}\tbundle:{edition.id}\thashed"
     whole = manifests.sealed(bundles.about(about), made, manner.key, comment)
     artefacts.write(path, bundles.pack(whole), project.name(path))
     return path
 
 
-def files(project: Project, subject: Subject) -> dict[str, bytes]:
+def _files(project: Project, subject: Subject, recorded: Mapping[str, bytes]) -> dict[str, bytes]:
     """What is in a bundle but README, manifest and signature, from `build/` and the sources."""
     edition = subject.edition
     names = [f"{edition.slug}.{format}" for format in FORMATS]
     found = {name: project.bytes(project.build / edition.id / name) for name in names}
-    return found | _records(subject) | _texts(project, edition) | _leaflets(project, subject)
+    found |= {f"metadata/{name}": data for name, data in recorded.items()}
+    return found | _texts(project, edition) | _leaflets(project, subject)
 
 
 def licence(project: Project, edition: Edition) -> bytes:
@@ -129,23 +136,11 @@ def _texts(project: Project, edition: Edition) -> dict[str, bytes]:
     found = {name: project.bytes(path) for name, path in names.items()}
     if tag_of(edition.id) == edition.source_language.tag:
         return found
-    forms: tuple[exchanging.Form, ...] = ("po", "xliff")
+    forms: tuple[Form, ...] = ("po", "xliff")
     for form in forms:
-        name = f"translation/{edition.slug}.{edition.id}.{exchanging.SUFFIXES[form]}"
+        name = f"translation/{edition.slug}.{edition.id}.{SUFFIXES[form]}"
         found[name] = exchanging.export(project, edition.id, exchanging.Wish(form))
     if project.glossary(edition.id).is_file():
         wish = exchanging.Wish("csv")
         found["translation/glossary.csv"] = exchanging.export(project, edition.id, wish)
     return found
-
-
-def _records(subject: Subject) -> dict[str, bytes]:
-    return {f"metadata/{name}": data for name, data in records.make(subject).items()}
-
-
-def _allowed(problems: list[Problem], manner: Manner) -> list[Problem]:
-    """What was found, if it stops nothing; a draft is not stopped by errors."""
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors and not manner.draft:
-        raise PublishError(*errors)
-    return problems

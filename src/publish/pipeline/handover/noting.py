@@ -12,7 +12,7 @@ from publish.exchange.safety import Archive, refused
 from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
-from publish.problems import PublishError
+from publish.problems import PublishError, short
 from publish.project import Project
 from publish.replacing import replace
 
@@ -104,7 +104,7 @@ def _compared(title: str, now: Texts, before: Texts) -> Iterator[str]:
     added = [text for key, text in now.items() if key not in before]
     gone = [text for key, text in before.items() if key not in now]
     other = [
-        f"{_short(before[key])} → {_short(text)}"
+        f"{short(before[key], _SHOWN)} → {short(text, _SHOWN)}"
         for key, text in now.items()
         if key in before and before[key] != text
     ]
@@ -119,15 +119,10 @@ def _listed(word: str, found: Sequence[str]) -> Iterator[str]:
     if found:
         yield f"{word} ({len(found)}):"
         yield ""
-        yield from (f"- {_short(text, 2 * _SHOWN)}" for text in found[:_MOST])
+        yield from (f"- {short(text, 2 * _SHOWN)}" for text in found[:_MOST])
         if len(found) > _MOST:
             yield f"- and {len(found) - _MOST} more"
         yield ""
-
-
-def _short(text: str, most: int = _SHOWN) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _order(name: str) -> list[tuple[int, int, str]]:

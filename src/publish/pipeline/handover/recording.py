@@ -35,12 +35,18 @@ def record(project: Project, editions: Sequence[str], *, release: bool = False) 
         source = editing.read().manuscript.metadata.language
         wanted = naming.asked(project, editions, source)
         subjects = list(of(editing, wanted, release=release))
+    made = write(project, subjects)
+    notes = [note for subject in subjects for note in _notes(subject)]
+    return Recorded({name: tuple(sorted(found)) for name, found in made.items()}, tuple(notes))
+
+
+def write(project: Project, subjects: Sequence[Subject]) -> dict[str, Mapping[str, bytes]]:
+    """The records of editions by their ids, each put in its folder; PublishError `file-…`."""
     made = {subject.edition.id: records.make(subject) for subject in subjects}
     for edition, found in made.items():
         shown = f"build/{edition}/metadata"
         artefacts.write_folder(project.build / edition / "metadata", found, shown)
-    notes = [note for subject in subjects for note in _notes(subject)]
-    return Recorded({name: tuple(sorted(found)) for name, found in made.items()}, tuple(notes))
+    return made
 
 
 def of(editing: Editing, editions: Sequence[str], *, release: bool = False) -> Iterator[Subject]:

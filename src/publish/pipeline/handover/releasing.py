@@ -23,6 +23,7 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.handover import noting, origins, recording
 from publish.pipeline.handover.bundling import FORMATS, licence
 from publish.pipeline.judgement import checking, judging
+from publish.pipeline.judgement.checking import stopping
 from publish.pipeline.making import building, wishes
 from publish.pipeline.making.building import Notice
 from publish.problems import Collected, Location, Problem, PublishError, Severity
@@ -80,13 +81,6 @@ def _ready(project: Project) -> list[Problem]:
                 editing.order(name, release=True)
     errors.stop()
     return found
-
-
-def stopping(problems: list[Problem]) -> list[Problem]:
-    """Problems, if there is no error among them; PublishError with the errors else."""
-    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise PublishError(*errors)
-    return problems
 
 
 def sources(project: Project) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from publish.pipeline.keeping import Change
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
 from publish.pipeline.translation import receiving
-from publish.problems import Collected, Problem
+from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
 
 
@@ -37,6 +37,14 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
                 if tag_of(edition) != source.tag:
                     found.problems.extend(_translated(editing, edition, source))
     return [*editing.warnings, *found.problems]
+
+
+def stopping(problems: list[Problem], *, draft: bool = False) -> list[Problem]:
+    """Problems, if there is no error among them, or it is a draft's; PublishError else."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors and not draft:
+        raise PublishError(*errors)
+    return problems
 
 
 def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:

@@ -29,7 +29,7 @@ from typing import Any
 from publish import locks
 from publish.editions import Edition
 from publish.pipeline.making import limits
-from publish.renderers import ENGINES, FORMATS, Rendered, Shelf, render_together
+from publish.renderers import Rendered, Shelf, engines, render_together
 from publish.styles import Style
 
 # What gives a build its executor: for so many processes, and for these formats.
@@ -47,7 +47,7 @@ def start(formats: Iterable[str]) -> ForkServerContext:
     """
     os.environ["PYTHONSAFEPATH"] = "1"  # else they import what lies in the publication's folder
     context = get_context("forkserver")
-    context.set_forkserver_preload(_modules(set(formats)))
+    context.set_forkserver_preload(sorted(engines(set(formats))))
     _settle()
     resource_tracker.ensure_running()  # first: starting it would open our ears again
     with _deaf():
@@ -128,12 +128,6 @@ def lost(error: Exception) -> bool:
     """Whether it says that a worker, or the cluster, is gone, and not what went wrong in it."""
     gone = (BrokenProcessPool, CancelledError)
     return isinstance(error, gone) or type(error).__module__.startswith("distributed")
-
-
-def _modules(formats: set[str]) -> list[str]:
-    """What the formats' workers need, to be imported once before they are forked."""
-    engines = {module for format in formats for module in ENGINES[format]}
-    return sorted(engines | {FORMATS[format] for format in formats})
 
 
 class _Pool(ProcessPoolExecutor):

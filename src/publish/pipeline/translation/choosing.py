@@ -45,7 +45,7 @@ def entries(
     if not chosen:
         what = "there is nothing to hand out: no message is of the part that was asked for"
         place = Location(catalogue.path)
-        raise PublishError(Problem("exchange-nothing", what, place, hint="Ask for a larger "))
+        raise PublishError(Problem("exchange-nothing", what, place, hint="Ask for a larger part."))
     return chosen
 
 

@@ -7,13 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from publish import manuscripts
 from publish.catalogues.reviews import NONE, Reviews, serialise
 from publish.catalogues.volumes import Home
 from publish.documents.pandoc import Pandoc
-from publish.exchange import glossaries, plans, portions, recognition, safety, units
+from publish.exchange import (
+    SUFFIXES,
+    Form,
+    glossaries,
+    plans,
+    portions,
+    recognition,
+    safety,
+    units,
+)
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
 from publish.pipeline import keeping, naming, preparing
@@ -23,17 +32,6 @@ from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
 __all__ = ["Change", "Imported", "Manner", "Wish", "export", "import_", "name"]
-
-Form: TypeAlias = Literal["xliff", "xliff1", "docx", "tmx", "po", "csv"]
-
-SUFFIXES: dict[Form, str] = {
-    "xliff": "xlf",
-    "xliff1": "xlf",
-    "docx": "docx",
-    "tmx": "tmx",
-    "po": "po",
-    "csv": "csv",
-}
 
 
 @dataclass(frozen=True, slots=True)

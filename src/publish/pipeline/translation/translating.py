@@ -178,11 +178,12 @@ def worded(catalogue: Catalogue, tag: str) -> Catalogue:
     words = preparing.own_words(tag)
     if words is None:
         return catalogue
-    for entry in catalogue.messages:
-        known = words.by_key.get(entry.key)
-        if known and known.translated and not entry.written:
-            catalogue = catalogue.with_translation(entry.key, known.translation)
-    return catalogue
+    filled = [
+        entry.with_translation(known.translation)
+        for entry in catalogue.messages
+        if not entry.written and (known := words.by_key.get(entry.key)) and known.translated
+    ]
+    return catalogue.with_entries(filled) if filled else catalogue
 
 
 def read(project: Project, editions: Sequence[str], errors: Collected) -> dict[str, Catalogue]:

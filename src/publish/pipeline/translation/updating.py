@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,31 +62,43 @@ def update(
     that is wrong in manuscript and catalogues.
     """
     how = how or Manner()
-    tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
-    names = [tag for tag in tags if tag in project.languages()]
-    former = translating.read(project, names, errors := Collected())
-    errors.stop()
+    former = _read(project, editions)
     with Pandoc() as pandoc:
         template, chapters = translating.extracted(project, pandoc)
         now = migrating.migrated(former, template, pandoc)
-    minor, metadata = _minor(template, how), manuscripts.read(project).metadata
+    minor = _minor(template, how)
     done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
-    after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
-    found = {name: Updated(each, len(now[name].pairs)) for name, each in done.items()}
-    if how.memory:
-        for name, (whole, filled) in remembering.fill(
-            project, dict(after), how.memory, approve=how.approve
-        ):
-            after[name], found[name] = whole, found[name]._replace(filled=filled)
+    filled = _filled(project, done, how)
+    metadata = manuscripts.read(project).metadata
     changes = [
         (
-            Change(each, standing.marked(metadata, each, after[name])),
+            Change(each, standing.marked(metadata, each, filled[name][0])),
             keeping.by_chapter(each, chapters),
         )
         for name, each in former.items()
     ]
     reviews = [_reviews(project, name, now[name].pairs, each) for name, each in done.items()]
     keeping.write(project, " ".join(["update", *editions]), changes, dict(ChainMap(*reviews)))
+    return {n: Updated(each, len(now[n].pairs), filled[n][1]) for n, each in done.items()}
+
+
+def _read(project: Project, editions: Sequence[str]) -> dict[str, Catalogue]:
+    """The catalogues of the editions' languages; PublishError with all that is wrong in them."""
+    tags = dict.fromkeys(map(tag_of, naming.asked(project, editions)))
+    names = [tag for tag in tags if tag in project.languages()]
+    found = translating.read(project, names, errors := Collected())
+    errors.stop()
+    return found
+
+
+def _filled(
+    project: Project, done: Mapping[str, Update], how: Manner
+) -> dict[str, tuple[Catalogue, Sequence[Filled]]]:
+    """Catalogues with fixed words and with what memory knows, and what that was."""
+    after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
+    found: dict[str, tuple[Catalogue, Sequence[Filled]]] = {n: (c, ()) for n, c in after.items()}
+    if how.memory:
+        found |= dict(remembering.fill(project, after, how.memory, approve=how.approve))
     return found
 
 

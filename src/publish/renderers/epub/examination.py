@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageColor
 
-from publish import languages
+from publish import languages, styles
 from publish.renderers.epub.documents import XHTML, Page
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 _HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
-_CONTRAST = 4.5
-_DARK = 0.04045  # up to here sRGB is linear
+_WHITE = (255, 255, 255)
 _INKS = ("--ink", "--ink-soft", "--accent")
 
 
@@ -34,7 +33,8 @@ def faults(pages: Sequence[Page], tokens: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
         yield from (f"{fault} in {page.name}" for fault in _faults(page.tree))
     for name in _INKS:
-        if contrast(tokens[name], "#ffffff") < _CONTRAST:
+        colour = ImageColor.getrgb(tokens[name])[:3]
+        if styles.contrast(colour, _WHITE) < styles.READABLE:
             yield f"1.4.3 (contrast) of {name}"
 
 
@@ -60,18 +60,3 @@ def _is_named(link: etree._Element) -> bool:
     pictures = "".join(each.get("alt", "") for each in link.iter(f"{XHTML}img"))
     words = "".join(link.itertext()) + link.get("aria-label", "") + pictures
     return bool(words.strip()) or link.get("href") is None
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, `#rrggbb` or `#rgb` (WCAG 2.2, “contrast ratio”)."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(value / 255) for value in ImageColor.getrgb(colour.strip())[:3])
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= _DARK else ((value + 0.055) / 1.055) ** 2.4

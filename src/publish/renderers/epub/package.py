@@ -120,7 +120,7 @@ def _fill(book: epub.EpubBook, package: Package) -> None:
             book.guide.append({"type": "cover", "title": page.title, "href": page.name})
     for name, content in package.files.items():
         kind = epub.EpubCover if name == "cover.png" else epub.EpubItem
-        item = kind(uid=_id(name), file_name=name)
+        item = kind(uid=_free(_id(name), book), file_name=name)
         item.media_type, item.content = _TYPES[name.rpartition(".")[2].lower()], content
         book.add_item(item)
     # For shops and devices that know only EPUB 2: the cover by name, the contents as NCX. The
@@ -142,6 +142,11 @@ def _links(entries: Sequence[Entry], stem: str) -> list[object]:
 def _id(name: str) -> str:
     """An id for the manifest: a letter first, no slashes (XML Names)."""
     return "item-" + name.replace("/", "-")
+
+
+def _free(id: str, book: epub.EpubBook) -> str:
+    """The same, or with a number if `a/b` and `a-b` would have one id."""
+    return f"{id}-{len(book.items)}" if book.get_item_with_id(id) else id
 
 
 def _rewritten(buffer: BytesIO, package: Package) -> bytes:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from publish.editions import Edition, PageStart
 from publish.renderers.epub.documents import XHTML, Page
+from publish.renderers.pages import taken
 from publish.renderers.pagination import PICTURE, SILENT, counted
 
 # Where a mark may stand beside blocks: elsewhere only within text (HTML Standard, content models).
@@ -213,7 +214,7 @@ def _hoist(mark: etree._Element) -> None:
         if etree.QName(above).localname in _FLOW and above.get("role") != "list":
             best = parent
     if best is not None:
-        _take(mark)
+        taken(mark)
         best.addprevious(mark)
 
 
@@ -224,18 +225,6 @@ def _is_first(element: etree._Element) -> bool:
     texts = [each.tail for each in before] + [parent.text if parent is not None else None]
     silent = all(etree.QName(each).localname in SILENT for each in before)
     return silent and not any((text or "").strip() for text in texts)
-
-
-def _take(mark: etree._Element) -> None:
-    """The mark out of its place; the text after it stays."""
-    parent, before = mark.getparent(), mark.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (mark.tail or "")
-    elif parent is not None:
-        parent.text = (parent.text or "") + (mark.tail or "")
-    mark.tail = None
-    if parent is not None:
-        parent.remove(mark)
 
 
 def _upward(element: etree._Element) -> Iterator[etree._Element]:

@@ -56,7 +56,8 @@ def figures(edition: Edition, texts: tuple[Text, ...]) -> Mapping[str, bytes]:
 
 def safe(name: str) -> str:
     """A file name that every zip tool and reading system takes: ASCII without blanks."""
-    return "".join(sign if _plain(sign) else f"_{ord(sign):x}_" for sign in name)
+    plain = "".join(sign if _plain(sign) else f"_{ord(sign):x}_" for sign in name)
+    return "figure.cover.png" if plain == "cover.png" else plain  # that is the cover we draw
 
 
 def _plain(sign: str) -> bool:
@@ -64,10 +65,10 @@ def _plain(sign: str) -> bool:
 
 
 def _texts(edition: Edition) -> Iterator[Text]:
-    moved = []
+    moved: list[etree._Element] = []
     for number, chapter in enumerate(edition.chapters, start=1):
         body = pages.parse(chapter.html)
-        moved += [_taken(each) for each in body.findall(".//section[@role='doc-bibliography']")]
+        moved += map(pages.taken, body.findall(".//section[@role='doc-bibliography']"))
         title = edition.title if edition.kind == "article" else chapter.title
         yield _text(edition, f"text-{number:02}.xhtml", title.plain, body, chapter.headings)
     if moved:
@@ -94,20 +95,6 @@ def _text(
         headings=headings,
         notes="" if notes is None else notes.get("id", ""),
     )
-
-
-def _taken(element: etree._Element) -> etree._Element:
-    """The element, taken out of its tree; what followed it stays."""
-    parent, tail = element.getparent(), element.tail or ""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    elif parent is not None:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    if parent is not None:
-        parent.remove(element)
-    return element
 
 
 def _lift(body: etree._Element, notes: etree._Element | None) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from publish.editions import Edition
+from publish.renderers.html import sitemaps
+from publish.renderers.html.sitemaps import Page
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ATOM = "http://www.w3.org/2005/Atom"
-MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XHTML = "http://www.w3.org/1999/xhtml"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
 
@@ -28,27 +28,19 @@ def write(editions: Sequence[Edition], files: Mapping[str, bytes]) -> Iterator[t
     base = editions[0].base_url.rstrip("/")
     if not base:
         return
-    yield SITEMAP, _written(_sitemap(editions, files, base))
+    yield SITEMAP, sitemaps.written(_pages(editions, files, base))
     yield FEED, _written(_feed(editions, files, base))
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {base}/{SITEMAP}\n".encode()
 
 
-def _sitemap(editions: Sequence[Edition], files: Mapping[str, bytes], base: str) -> etree._Element:
-    """All pages, each with the same page in the other languages, as search engines want it."""
-    from lxml import etree
-
-    root = etree.Element(f"{{{MAP}}}urlset", nsmap={None: MAP, "xhtml": XHTML})
-    dates = {edition.id: edition.date.isoformat() for edition in editions}
+def _pages(editions: Sequence[Edition], files: Mapping[str, bytes], base: str) -> Iterator[Page]:
+    """All pages; the one that lists the editions is in no language."""
+    dates = {edition.id: edition.date for edition in editions}
     for name in sorted(name for name in files if name.endswith(".html")):
         edition, _, rest = name.partition("/")
-        url = etree.SubElement(root, f"{{{MAP}}}url")
+        same = {tag: f"{base}/{other}" for tag, other in _same(editions, rest, files) if rest}
         place = f"{base}/{name}" if rest else f"{base}/"
-        etree.SubElement(url, f"{{{MAP}}}loc").text = place
-        etree.SubElement(url, f"{{{MAP}}}lastmod").text = dates.get(edition, max(dates.values()))
-        for tag, other in _same(editions, rest, files) if rest else ():
-            link = {"rel": "alternate", "hreflang": tag, "href": f"{base}/{other}"}
-            etree.SubElement(url, f"{{{XHTML}}}link", link)
-    return root
+        yield Page(place, dates.get(edition, max(dates.values())), same)
 
 
 def _same(

@@ -8,15 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from publish.editions import Alternate, Chapter, Credit, Edition
+from publish.editions.citing import ROLES
 from publish.renderers import pages
 
-PROPERTIES = {  # by MARC relator; the others are contributors
-    "aut": "author",
-    "cre": "author",
-    "edt": "editor",
-    "ill": "illustrator",
-    "trl": "translator",
-}
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _DESCRIBED = re.compile(r"""\balt="[^"]*\S[^"]*"|\brole="(?:presentation|none)\"""")
 
@@ -135,7 +129,7 @@ def _people(edition: Edition) -> dict[str, Any]:
             source = {"@type": "CreativeWork", "author": _person(credit)}
             found.setdefault("isBasedOn", []).append(source)
         else:
-            name = PROPERTIES.get(credit.role, "contributor")
+            name = ROLES.get(credit.role, "contributor")
             found.setdefault(name, []).append(_person(credit))
     return found
 

@@ -17,7 +17,6 @@ from publish.renderers.html import feeds, frames, linked
 from publish.renderers.html.frames import Download, Frame, Link
 from publish.styles import Style
 
-TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
 START = "index.html"
 _ID = re.compile(r'\bid="([^"]+)"')
 _HERE = re.compile(r'href="#([^"]+)"')
@@ -128,7 +127,7 @@ def _downloads(edition: Edition, own: Files, folder: str) -> tuple[Download, ...
         Download(
             kind.upper(),
             f"{folder}{edition.slug}.{kind}",
-            TYPES[kind],
+            feeds.TYPES[kind],
             edition.language.size(len(data)),
         )
         for kind, data in own.items()

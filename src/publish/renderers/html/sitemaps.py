@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 
 from publish.editions import Edition
 from publish.renderers.html import linked
@@ -12,6 +14,14 @@ _HEAD = """<?xml version='1.0' encoding='utf-8'?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" \
 xmlns:xhtml="http://www.w3.org/1999/xhtml">
 """
+
+
+class Page(NamedTuple):
+    """A page of a site map: its address and day, and where the same is in each language."""
+
+    address: str
+    date: date
+    same: Mapping[str, str]
 
 
 def addresses(edition: Edition) -> dict[str, str]:
@@ -27,22 +37,31 @@ def addresses(edition: Edition) -> dict[str, str]:
 
 
 def render(editions: Iterable[Edition]) -> bytes:
-    """The site map of these editions' pages; all of them must have a base URL.
+    """The site map of these editions' pages; all of them must have a base URL."""
+    return written(map(_page, editions))
+
+
+def _page(edition: Edition) -> Page:
+    everybody = linked.original(edition) or edition.address()
+    same = {**addresses(edition), "x-default": everybody}
+    return Page(edition.address(), edition.date, same)
+
+
+def written(pages: Iterable[Page]) -> bytes:
+    """A site map of pages.
 
     Source: Sitemaps XML format 0.9 (sitemaps.org); “Localized versions of your pages” (Google):
     every page names itself and all others, and the source as the one for everybody else.
     """
-    return (_HEAD + "".join(map(_page, editions)) + "</urlset>\n").encode()
+    return (_HEAD + "".join(map(_written, pages)) + "</urlset>\n").encode()
 
 
-def _page(edition: Edition) -> str:
-    tags = {**addresses(edition), "x-default": linked.original(edition) or edition.address()}
+def _written(page: Page) -> str:
     links = "".join(
         f'    <xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(address)}/>\n'
-        for tag, address in tags.items()
+        for tag, address in page.same.items()
     )
-    place = quoteattr(edition.address())[1:-1]
     return (
-        f"  <url>\n    <loc>{place}</loc>\n"
-        f"    <lastmod>{edition.date.isoformat()}</lastmod>\n{links}  </url>\n"
+        f"  <url>\n    <loc>{escape(page.address)}</loc>\n"
+        f"    <lastmod>{page.date.isoformat()}</lastmod>\n{links}  </url>\n"
     )

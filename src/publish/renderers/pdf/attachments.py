@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hashlib import md5
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from publish.editions import Attachment
 

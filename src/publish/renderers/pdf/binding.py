@@ -11,13 +11,13 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
 from publish.renderers.pdf import characters, painting, parts, streams, tags
-from publish.renderers.pdf.parts import Face, Flow, Group, Leaf, Part
+from publish.renderers.pdf.parts import Dictionary, Face, Leaf, Part, Stream
 from publish.renderers.pdf.structure import Tree
 
 Fonts = Mapping[Any, Any]
@@ -161,11 +161,11 @@ class _Resources:
         self.pdf = pdf
         self.made: dict[bytes, bytes] = {}
 
-    def of(self, group: Group, fonts: bytes) -> bytes:
+    def of(self, resources: Dictionary, fonts: bytes) -> bytes:
         """The reference to a page's dictionary of resources."""
-        resources = self._dictionary(group, self.known)
-        resources["Font"] = fonts
-        return self._added(resources, parts.encoded(group))
+        made = self._dictionary(resources, self.known)
+        made["Font"] = fonts
+        return self._added(made, parts.encoded(resources))
 
     def _added(self, value: Any, source: bytes) -> bytes:
         if source not in self.made:
@@ -173,13 +173,13 @@ class _Resources:
             self.made[source] = value.reference
         return self.made[source]
 
-    def _dictionary(self, group: Group, known: References) -> Any:
+    def _dictionary(self, plain: Dictionary, known: References) -> Any:
         """A dictionary of resources, what it names put into the file first."""
         names = dict(known)
         made: dict[str, Any] = {}
-        for kind in sorted(group.entries, key=lambda kind: kind not in _OBJECTS):
-            value = group.entries[kind]
-            if kind in _OBJECTS and isinstance(value, Group):
+        for kind in sorted(plain.entries, key=lambda kind: kind not in _OBJECTS):
+            value = plain.entries[kind]
+            if kind in _OBJECTS and isinstance(value, Dictionary):
                 for name, each in value.entries.items():
                     reference = self._object(each, names)
                     made.setdefault(kind, pydyf.Dictionary())[name] = reference
@@ -188,7 +188,7 @@ class _Resources:
                 made[kind] = self._thawed(value, names)
         return pydyf.Dictionary(made)
 
-    def _object(self, value: bytes | Group | Flow, known: References) -> bytes:
+    def _object(self, value: bytes | Dictionary | Stream, known: References) -> bytes:
         """The reference to a value that stands by itself; the same value is there once."""
         own = {name: reference for name, reference in known.items() if name not in self.known}
         source = parts.encoded((value, sorted(own.items())))
@@ -196,22 +196,24 @@ class _Resources:
             return self.made[source]
         return self._added(self._thawed(value, known), source)
 
-    def _thawed(self, value: bytes | Group | Flow, known: References) -> Any:
+    def _thawed(self, value: bytes | Dictionary | Stream, known: References) -> Any:
         if isinstance(value, bytes):
             return _referring(value, known)
-        if isinstance(value, Group):
+        if isinstance(value, Dictionary):
             entries = {k: self._thawed(v, known) for k, v in value.entries.items()}
             return pydyf.Dictionary(entries)
-        extra = {k: self._part_of_stream(k, v, known) for k, v in value.extra.entries.items()}
+        extra = {k: self._part_of_stream(k, v, known) for k, v in value.dictionary.entries.items()}
         return pydyf.Stream([value.content], pydyf.Dictionary(extra), compress=False)
 
-    def _part_of_stream(self, key: str, value: bytes | Group | Flow, known: References) -> Any:
+    def _part_of_stream(
+        self, key: str, value: bytes | Dictionary | Stream, known: References
+    ) -> Any:
         """An entry of a stream's dictionary: its resources and its mask are objects of the file."""
-        if key == "Resources" and isinstance(value, Group):
+        if key == "Resources" and isinstance(value, Dictionary):
             made = self._dictionary(value, known)
             self.pdf.add_object(made)
             return made.reference
-        if isinstance(value, Flow):
+        if isinstance(value, Stream):
             return self._object(value, known)
         return self._thawed(value, known)
 

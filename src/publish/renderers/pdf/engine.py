@@ -82,7 +82,7 @@ def _quick_libraries() -> Iterator[None]:
     """
     original = ctypes.util.find_library
     if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005  # the signature is ctypes’
     try:
         yield
     finally:

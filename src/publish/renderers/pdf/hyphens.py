@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 
 from publish.renderers.pdf import patching
 

@@ -1,13 +1,13 @@
 """Markup: the trunk's HTML made ready for pages of paper.
 
-Notes go to the foot of the page, headings get their bookmarks, emphasis a face that somebody
-drew, and Korean words hold together.
+Notes go to the foot of the page (`footnotes`), headings get their bookmarks, emphasis a face that
+somebody drew, and words and numbers hold together (`joiners`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -15,34 +15,19 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import equations, lists, runs
+from publish.renderers.pdf import equations, footnotes, joiners, lists, runs
+from publish.renderers.pdf.joiners import JOINER
 from publish.styles import Style
 
-JOINER = "\N{WORD JOINER}"
-HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
 HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
 _CONTENTS = re.compile(r"<nav\b[^>]*\bdoc-toc\b.*?</nav>", re.DOTALL)
 _ENTRY = re.compile(r'(?<=<a )href="#([^"]+)"')
 
-# No line breaks between two neighbours that are no spaces, if one of them is Hangul.
-_NEIGHBOURS = re.compile(rf"(?<=[{HANGUL}])(?=[^\s{JOINER}])|(?<=[^\s{JOINER}])(?=[{HANGUL}])")
-# Nor within a range of numbers; and Pango takes a no-break space that ends a text for one that
-# may hang over the edge.
-_HELD = re.compile("(?<=\\d–)(?=\\d)|(?<=\u00a0)\\Z")
 _OWN_FONT = re.compile(r"font-(family|style)\s*:[^;]*;?")
-_BLOCKS = ("p", "ul", "ol", "li", "blockquote", "pre", "div", "dl", "dt", "dd", "figure")
 _EUROPEAN = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 _EMPHASIS = frozenset(("cite", "dfn", "em", "i", "var", "{http://www.w3.org/1998/Math/MathML}mi"))
-_ALONE = frozenset(("code", "head", "math", "pre", "svg"))  # no joiners in the text of these
-_WORDS_END = frozenset(  # and no word runs on from without into one of these
-    (
-        *(*_BLOCKS, "address", "article", "br", "caption", "figcaption", "footer", "header", "hr"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "img", "main", "nav", "section"),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-    )
-)
 
 
 def families(edition: Edition) -> tuple[str, ...]:
@@ -71,18 +56,18 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     )
     for back in root.iterfind("body/div[@class='back']"):
         back.set("data-title", running(edition.title.plain))
-    note_roles(root)
+    footnotes.name_roles(root)
     bookmarks(root)
     decoration(root)
     short_tables(root)
     equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
-    hold_together(root)
+    joiners.hold_together(root)
     if edition.language.direction == "rtl":
         for body in root.iterfind("body"):
             runs.hold(body)
     if edition.language.keep_words:
-        join_words(root)
+        joiners.join_words(root)
     return root
 
 
@@ -204,7 +189,7 @@ def language_rule(edition: Edition, families: Iterable[str]) -> str:
 
 def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     root = pages.parse(chapter.html)
-    foot_notes(root)
+    footnotes.move(root)
     lists.tick_boxes(root)
     lists.number(root)
     for heading in root.iter("h2"):
@@ -212,86 +197,6 @@ def _chapter(edition: Edition, number: int, chapter: Chapter) -> str:
     id = f"pub-chapter-{number:02}"
     kind = ' class="chapter"' if edition.kind == "book" else ""
     return f'<div id="{id}"{kind}>{pages.serialise(root)}</div>'
-
-
-def foot_notes(root: etree._Element) -> None:
-    """Move each note from the end of its chapter to its call, from where it floats to the foot.
-
-    A note may hold paragraphs and lists, which HTML does not allow within a paragraph: the
-    parser would end the paragraph there. So blocks become spans that remember what they were
-    (`data-tag`); the sheet shows them as blocks, the structure tree calls them by that name.
-    """
-    calls = {call.get("href"): call for call in root.iterfind(".//a[@role='doc-noteref']")}
-    for section in root.findall(".//section[@role='doc-endnotes']"):
-        for item in section.iterfind("ol/li"):
-            call = calls.get(f"#{item.get('id')}")
-            if call is not None:
-                outermost = _outermost(call)
-                _join(outermost)
-                _after(outermost, _note(item, call))
-        if section.find("h2") is not None and section.find("ol/li") is None:
-            _remove(section)
-
-
-def note_roles(root: etree._Element) -> None:
-    """Only notes and their calls are called so: raw HTML may have these roles anywhere."""
-    notes = {f"#{each.get('id')}" for each in root.iterfind(".//span[@role='doc-footnote'][@id]")}
-    for each in root.xpath(".//*[@role='doc-noteref' or @role='doc-footnote']"):
-        if notes.isdisjoint((each.get("href"), f"#{each.get('id')}")):
-            del each.attrib["role"]
-
-
-def _join(call: etree._Element) -> None:
-    """Let no line begin with a note's number: it stays with the word before it."""
-    before, parent = call.getprevious(), call.getparent()
-    if before is not None:
-        before.tail = f"{before.tail or ''}{JOINER}"
-    elif parent is not None:
-        parent.text = f"{parent.text or ''}{JOINER}"
-
-
-def _outermost(call: etree._Element) -> etree._Element:
-    """The call's superscript, if it stands in one."""
-    parent = call.getparent()
-    return parent if parent is not None and parent.tag == "sup" else call
-
-
-def _note(item: etree._Element, call: etree._Element) -> etree._Element:
-    """The note as an element that may stand within a paragraph, its number in front."""
-    for back in item.findall(".//a[@role='doc-backlink']"):
-        _without_space(back)
-        _remove(back)
-    item.text, item.tail = (item.text or "").strip() or None, None
-    for block in list(item.iterdescendants(*_BLOCKS)):
-        _as_span(block)
-    item.tag = "span"
-    item.set("class", "note")
-    item.set("role", "doc-footnote")
-    number = etree.Element("a", {"class": "note-number", "href": f"#{call.get('id')}"})
-    number.text = "".join(call.itertext()) + "\N{NO-BREAK SPACE}"
-    first = next(item.iterfind("span[@data-tag='p']"), item)
-    number.tail, first.text = (first.text or "").lstrip(), None
-    first.insert(0, number)
-    return item
-
-
-def _without_space(element: etree._Element) -> None:
-    """Take the space before an element away: at a line's end it would upset the breaking."""
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        before.tail = (before.tail or "").rstrip()
-    elif parent is not None:
-        parent.text = (parent.text or "").rstrip()
-
-
-def _as_span(block: etree._Element) -> None:
-    """A block as a span; spaces around it would become lines, and an empty one goes."""
-    block.set("data-tag", str(block.tag))
-    block.tag, block.tail = "span", (block.tail or "").strip() or None
-    if block.get("data-tag") in {"ul", "ol", "li", "blockquote", "div", "figure"}:
-        block.text = (block.text or "").strip() or None
-    if not len(block) and not (block.text or "").strip():
-        _remove(block)
 
 
 def bookmarks(root: etree._Element) -> None:
@@ -344,64 +249,3 @@ def choose_faces(root: etree._Element, families: tuple[str, ...], language: str)
             element.set("class", f"{element.get('class', '')} weighty".strip())
         elif family not in {None, families[0]}:
             element.set("style", f'font-family: "{family}"')
-
-
-def hold_together(root: etree._Element) -> None:
-    """Let no line break within 1961–2025, nor earlier because of a no-break space before a link."""
-    for element, part, text in _texts(root):
-        if "–" in text or "\N{NO-BREAK SPACE}" in text:
-            setattr(element, part, _HELD.sub(JOINER, text))
-
-
-def join_words(root: etree._Element) -> None:
-    """Let lines break between words only, where one of two letters is Hangul.
-
-    WeasyPrint knows no `word-break: keep-all`; a word joiner between the letters does it, and
-    is neither drawn nor found when the text is searched or copied.
-    """
-    before = ""
-    for element, part, text in _texts(root):
-        if part == "boundary":
-            before = ""
-            continue
-        joined = _NEIGHBOURS.sub(JOINER, before + text)[len(before) :]
-        setattr(element, part, joined)
-        before = text[-1:] or before
-
-
-def _texts(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
-    """The texts of a tree in order, with `boundary` where one run of letters ends."""
-    if element.tag in _ALONE or not isinstance(element.tag, str):
-        return
-    if _ends_run(element):
-        yield element, "boundary", ""
-    if element.text:
-        yield element, "text", element.text
-    for child in element:
-        yield from _texts(child)
-        if child.tail:
-            yield child, "tail", child.tail
-    if _ends_run(element):
-        yield element, "boundary", ""
-
-
-def _ends_run(element: etree._Element) -> bool:
-    return element.tag in _WORDS_END or "data-tag" in element.attrib
-
-
-def _after(element: etree._Element, new: etree._Element) -> None:
-    """Put an element right after another, before the text that follows that one."""
-    new.tail, element.tail = element.tail, None
-    element.addnext(new)
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = f"{before.tail or ''}{element.tail or ''}" or None
-    else:
-        parent.text = f"{parent.text or ''}{element.tail or ''}" or None
-    parent.remove(element)

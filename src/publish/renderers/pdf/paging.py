@@ -20,7 +20,7 @@ from weasyprint import layout
 from weasyprint.layout import page as pages_of
 
 from publish.renderers.pdf.blocks import Blocks
-from publish.renderers.pdf.parts import Leaf, Part, Piece, Stand, Touch
+from publish.renderers.pdf.parts import Leaf, ObjectReference, Part, Piece, Stand
 
 Former = Callable[[Blocks], Part | None]
 
@@ -220,7 +220,7 @@ def _beginning(former: Part, changed: Sequence[int]) -> int:
     return begin
 
 
-def _blocks_on(kids: Sequence[Piece | Touch | int]) -> Iterator[int]:
+def _blocks_on(kids: Sequence[Piece | ObjectReference | int]) -> Iterator[int]:
     for kid in kids:
         if isinstance(kid, Piece):
             yield kid.key[0]

@@ -12,12 +12,12 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from weasyprint.pdf import fonts, stream
 from weasyprint.text.ffi import ffi, pango
 
 from publish.renderers.pdf import pagination, pieces, streams
-from publish.renderers.pdf.parts import Face, Flow, Group, Leaf, Link, Touch
+from publish.renderers.pdf.parts import Dictionary, Face, Leaf, Link, ObjectReference, Stream
 
 POINTS = 0.75  # a CSS pixel
 # What stands for an object that is in the file alone, until a part is bound.
@@ -90,7 +90,7 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
         font.begin()
     drawing = _stream(document, page, resources, images, tagged=tagged)
     for index, (*_, box) in enumerate(page.links):
-        box.link_annotation = Touch(index)
+        box.link_annotation = ObjectReference(index)
     page.paint(drawing, POINTS)
     read = reader.read(page, drawing) if tagged else []
     signs, opening = pagination.read(page)
@@ -105,7 +105,7 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
         [Link(kind, target, tuple(area)) for kind, target, area, _ in page.links],
         {name: tuple(place) for name, place in page.anchors.items()},
         [(level, label, tuple(place), state) for level, label, place, state in page.bookmarks],
-        _group(resources, images),
+        _dictionary(resources, images),
         [font.face for font in document.fonts.values() if font.size],
         read,
         signs,
@@ -115,9 +115,9 @@ def _leaf(document: Any, page: Any, reader: pieces.Reader, *, tagged: bool) -> L
 
 def _let_go(page: Any) -> None:
     """Free a page's boxes, of which the area of notes refers to the page: a book has many."""
-    for child in page._page_box.children:  # noqa: SLF001
+    for child in page._page_box.children:  # noqa: SLF001  # its boxes have no public name
         vars(child).pop("page", None)
-    page._page_box = None  # noqa: SLF001
+    page._page_box = None  # noqa: SLF001  # nothing else holds them
 
 
 def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bool) -> Any:
@@ -138,11 +138,11 @@ def _stream(document: Any, page: Any, resources: Any, images: Any, *, tagged: bo
     return drawing
 
 
-def _group(values: Any, images: Any) -> Group:
-    return Group({str(key): _value(key, each, images) for key, each in values.items()})
+def _dictionary(values: Any, images: Any) -> Dictionary:
+    return Dictionary({str(key): _value(key, each, images) for key, each in values.items()})
 
 
-def _value(key: str, value: Any, images: Any) -> bytes | Group | Flow:
+def _value(key: str, value: Any, images: Any) -> bytes | Dictionary | Stream:
     """A value of a PDF dictionary; a picture is made here, at the finest scale asked for."""
     if value is None and key == "Font":
         return FONTS
@@ -152,13 +152,13 @@ def _value(key: str, value: Any, images: Any) -> bytes | Group | Flow:
     if key == "G":
         return b"@%s@" % value.id.encode()  # a mask, which is one of the objects there
     if isinstance(value, pydyf.Stream):
-        return _flow(value, images)
+        return _plain_stream(value, images)
     if isinstance(value, dict):
-        return _group(value, images)
+        return _dictionary(value, images)
     return pydyf._to_bytes(value)  # type: ignore[no-any-return]  # noqa: SLF001  # pydyf is untyped
 
 
-def _flow(value: Any, images: Any) -> Flow:
+def _plain_stream(value: Any, images: Any) -> Stream:
     content, packing = streams.packed(value)
-    entries = _group(value.extra, images).entries
-    return Flow(content, Group(entries | ({"Filter": packing.encode()} if packing else {})))
+    entries = _dictionary(value.extra, images).entries
+    return Stream(content, Dictionary(entries | ({"Filter": packing.encode()} if packing else {})))

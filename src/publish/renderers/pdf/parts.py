@@ -5,7 +5,7 @@ number of its first page. A part can be kept in a file and be bound into a PDF l
 Each of its pages stands for itself: what it draws and with what, where its links and anchors are,
 what its content means (`Piece`), which glyphs of which typefaces it uses. So pages can be taken
 from a former part as well (`paging`). A part is read back with every type checked, since whoever
-sends a publication may have sent a cache with it.
+sends a publication may have sent a cache with it. What ISO 32000-2 has a term for is called so.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 
-class Touch(msgspec.Struct, frozen=True, array_like=True, tag="touch"):
-    """A link's area: which of its page's links it is."""
+class ObjectReference(msgspec.Struct, frozen=True, array_like=True, tag="OBJR"):
+    """A link among what an element holds: which of its page's links it is."""
 
     link: int
 
@@ -26,14 +26,14 @@ class Piece(msgspec.Struct, frozen=True, array_like=True, tag="piece"):
 
     `key` tells the element on all its pages: a block of the text (`blocks`), and a number in it.
     `tag` may end in a pseudo-element (`li::marker`); `facts` are those attributes that a
-    structure element is made from; `box` is a picture's place in points. `kids` are the numbers
-    of pieces of the page's content, areas of links, and further elements.
+    structure element is made from; `box` is a picture's place in points. `kids` are
+    identifiers of marked content on the page, links, and further elements.
     """
 
     key: tuple[int, int]
     tag: str
     facts: dict[str, str]
-    kids: list[Piece | Touch | int]
+    kids: list[Piece | ObjectReference | int]
     box: tuple[float, float, float, float] | None = None
 
 
@@ -45,17 +45,17 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     area: tuple[float, float, float, float]
 
 
-class Group(msgspec.Struct, frozen=True, array_like=True, tag="group"):
+class Dictionary(msgspec.Struct, frozen=True, array_like=True, tag="dictionary"):
     """A PDF dictionary, its plain values as they are written."""
 
-    entries: dict[str, bytes | Group | Flow]
+    entries: dict[str, bytes | Dictionary | Stream]
 
 
-class Flow(msgspec.Struct, frozen=True, array_like=True, tag="flow"):
+class Stream(msgspec.Struct, frozen=True, array_like=True, tag="stream"):
     """A PDF stream: its bytes as they stand in the file, and its dictionary."""
 
     content: bytes
-    extra: Group
+    dictionary: Dictionary
 
 
 class Face(msgspec.Struct, frozen=True, array_like=True):
@@ -86,9 +86,9 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     links: list[Link]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
-    resources: Group
+    resources: Dictionary
     faces: list[Face]
-    pieces: list[Piece | Touch | int]
+    pieces: list[Piece | ObjectReference | int]
     signs: list[str | int]
     opening: str
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from publish.renderers.pdf import formulas
-from publish.renderers.pdf.parts import Piece, Touch
+from publish.renderers.pdf.parts import ObjectReference, Piece
 
 FACTS = ("alt", "class", "colspan", "data-tag", "href", "id", "lang", "role", "rowspan", "scope",
          "type")  # fmt: skip
 
 Key = Callable[[Any], tuple[int, int]]
-Kids = list[Piece | Touch | int]
+Kids = list[Piece | ObjectReference | int]
 
 
 class Reader:
@@ -41,9 +41,9 @@ class Reader:
         In: WeasyPrint's page, just painted, and the stream that it was painted on.
         """
         self.number, self.page, self.content = self.number + 1, page, stream.stream
-        self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}  # noqa: SLF001
+        self.marks = {box: mark["mcid"] for box, mark in stream._tags.items()}  # noqa: SLF001  # told nowhere else
         kids: Kids = []
-        for child in page._page_box.children:  # noqa: SLF001
+        for child in page._page_box.children:  # noqa: SLF001  # its boxes have no public name
             self._box(child, kids, None)
         stream._tags.clear()  # noqa: SLF001  # else the stream would keep the boxes
         return kids

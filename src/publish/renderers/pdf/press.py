@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from publish.editions import Edition
 from publish.problems import Location, Problem, PublishError

@@ -60,7 +60,7 @@ def places(document: Any) -> dict[str, tuple[int, int | None]]:
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
     for number, page in enumerate(document.pages):
-        for each in page._page_box.descendants(placeholders=True):  # noqa: SLF001
+        for each in page._page_box.descendants(placeholders=True):  # noqa: SLF001  # no public name
             box = getattr(each, "_box", each)
             role = box.element.get("role") if box.element is not None else None
             if role == "doc-noteref":

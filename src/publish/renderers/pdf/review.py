@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from publish import fonts
 from publish.editions import Edition
 from publish.renderers import copy_words, pages, pdf
-from publish.renderers.pdf import markup, setting
+from publish.renderers.pdf import joiners, markup, setting
 from publish.styles import Style
 
 if TYPE_CHECKING:
@@ -47,6 +47,6 @@ def _finish(root: etree._Element, edition: Edition, families: tuple[str, ...]) -
     """What the printed page of an edition gets too, but for notes and tables."""
     markup.bookmarks(root)
     markup.choose_faces(root, families, edition.language.tag)
-    markup.hold_together(root)
+    joiners.hold_together(root)
     if edition.language.keep_words:
-        markup.join_words(root)
+        joiners.join_words(root)

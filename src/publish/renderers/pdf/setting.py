@@ -173,7 +173,8 @@ class _Setting:
         from publish.renderers.pdf import painting
 
         document = self._rendered(html)
-        elements = {each: (0, n) for n, each in enumerate(document._html.etree_element.iter())}  # noqa: SLF001
+        root = document._html.etree_element  # noqa: SLF001  # as WeasyPrint has read it
+        elements = {each: (0, n) for n, each in enumerate(root.iter())}
         repairs.check(document)
         reader = pieces.Reader(elements.__getitem__)
         leaves = painting.painted(document, reader, tagged=self.variant.tagged)

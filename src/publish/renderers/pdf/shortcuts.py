@@ -42,7 +42,7 @@ def _layouts() -> None:
         if kept is None:
             original(self, style)
             kept = {name: each for name, each in vars(self).items() if name not in NOT_KEPT}
-            style._first_layout = kept  # noqa: SLF001
+            style._first_layout = kept  # noqa: SLF001  # ours, as nobody else knows it
         vars(self).update(kept)
         self.style = style
         self.layout = hold(copy(kept["layout"]), free)

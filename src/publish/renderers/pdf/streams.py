@@ -14,7 +14,7 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 BAD_END = b"\r\nendstream"
 FLATE = "/FlateDecode"
@@ -87,7 +87,7 @@ def hasten() -> None:
     pydyf._to_bytes = _to_bytes  # noqa: SLF001  # there is no hook
 
 
-def _to_bytes(item: Any, other: Any = pydyf._to_bytes) -> bytes:  # noqa: SLF001
+def _to_bytes(item: Any, other: Any = pydyf._to_bytes) -> bytes:  # noqa: SLF001  # as it was
     kind = type(item)
     if kind is bytes:
         return item  # type: ignore[no-any-return]  # it is bytes

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from publish.renderers.pdf import nodes
 from publish.renderers.pdf.nodes import Area, Mark, Node

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from publish.renderers.pdf import nodes
 from publish.renderers.pdf.nodes import Area, Mark, Node
-from publish.renderers.pdf.parts import Part, Piece, Touch
+from publish.renderers.pdf.parts import ObjectReference, Part, Piece
 
 
 def tree(parts: Sequence[Part]) -> Node:
@@ -41,16 +41,16 @@ class _Reader:
         """A part begins, whose elements are others than those of the part before."""
         self.nodes = {}
 
-    def read(self, kids: Iterable[Piece | Touch | int]) -> None:
+    def read(self, kids: Iterable[Piece | ObjectReference | int]) -> None:
         """Add the next page."""
         self.number += 1
         self._add(kids, self.root)
 
-    def _add(self, kids: Iterable[Piece | Touch | int], node: Node) -> None:
+    def _add(self, kids: Iterable[Piece | ObjectReference | int], node: Node) -> None:
         for kid in kids:
             if isinstance(kid, Piece):
                 self._add(kid.kids, self._node(kid, node))
-            elif isinstance(kid, Touch):
+            elif isinstance(kid, ObjectReference):
                 self._link(node).kids.append(Area(self.number, kid.link))
             else:
                 self._holder(node, "Span").kids.append(Mark(self.number, kid))

@@ -11,7 +11,7 @@ from publish.distribution.records.onix import access
 from publish.distribution.records.onix.names import DETAILS, E
 from publish.distribution.records.works import Subject
 from publish.documents.words import filled
-from publish.editions import Credit, Edition
+from publish.editions import Credit, Edition, citing
 from publish.renderers import pages
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _names(credit: Credit) -> Iterator[etree._Element]:
     if credit.organisation:
         yield E("CorporateName", credit.name)
         return
-    family, given = works.name_of(credit)
+    family, given = citing.name_of(credit)
     yield E("PersonName", credit.name)
     if given:
         yield E("PersonNameInverted", f"{family}, {given}")
