@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from publications import ARTICLE, CATALOGUE, METADATA, append, cut, made, publish, replace, told
+from publications import ARTICLE, CATALOGUE, METADATA, append, cut, made, publish, replace, told, translate
 from publish import cli
 
 
@@ -93,6 +93,8 @@ def test_wrong_use_has_status_2(arguments: list[str], capsys: pytest.CaptureFixt
         ("build -l ko,de", "translations/ko,de", "edition-unknown", "-l ko -l de"),
         ("build -f pdff", "--format", "format-unknown", "Did you mean pdf?"),
         ("build -f pdf,html", "--format", "format-unknown", "-f pdf -f html"),
+        ("check -f docx", "--format", "format-unknown", "There are pdf"),
+        ("check --no-judges -f pdff", "--format", "format-unknown", "Did you mean pdf?"),
         ("check -l fr", "translations/fr", "edition-unknown", "`publish add fr`"),
         ("update ko-KR", "translations/ko-KR", "edition-unknown", "Did you mean ko?"),
         ("add klingon", "translations/klingon", "language-unknown", "BCP 47"),
@@ -217,6 +219,16 @@ def test_check_finds_nothing_in_the_model(folder: Path, capsys: pytest.CaptureFi
     assert cli.main(["--project", str(folder), "check", "--no-judges"]) == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "no problems found\n")
+
+
+def test_check_shows_all_that_is_wrong_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    translate("A Publication", "[^4] 시작을 위한 출판물")(folder)
+    translate("Copyright", "저작권 © 2027 에이다 이그잼플")(folder)
+    assert cli.main(["--project", str(folder), "check", "-l", "ko", "--no-judges"]) == 1
+    codes = {one.code for one in told(capsys.readouterr().err)}
+    assert codes == {"translation-invented", "translation-number"}
 
 
 def test_warnings_do_not_change_the_status(
