@@ -13,7 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from publications import ARTICLE, CATALOGUE, METADATA, append, cut, made, publish, replace, told, translate
+from publications import (
+    ARTICLE,
+    CATALOGUE,
+    METADATA,
+    append,
+    cut,
+    made,
+    publish,
+    replace,
+    told,
+    translate,
+)
 from publish import cli
 
 
