@@ -53,7 +53,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 NOTE = "The note itself stands in a paragraph of its own."
-MENDED = "The note itself stands in one paragraph of its own."
+MENDED = "The note itself stands in a paragrahp of its own."
 
 
 # --- Minor changes ------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_a_typo_mended_stays_approved_and_is_shown(
     assert run(folder, "update", "--minor") == 0
     assert states(folder)[MENDED] == ("주석은 따로 있다.", False)
     said = capsys.readouterr()
-    assert "[-a-]{+one+} paragraph" in said.out
+    assert "a [-paragraph-]{+paragrahp+} of" in said.out
     assert said.out.startswith("manuscript/article.md:7: minor: ")
     assert "1 carried over" in said.err
 
@@ -101,7 +101,7 @@ def test_without_a_word_it_becomes_fuzzy(folder: Path) -> None:
     assert states(folder)[MENDED] == ("주석은 따로 있다.", True)
 
 
-@pytest.mark.parametrize("named", ["manuscript/article.md:7", "article.md:8", "ONE  paragraph of"])
+@pytest.mark.parametrize("named", ["manuscript/article.md:7", "article.md:8", "A  paragrahp of"])
 def test_a_message_can_be_named_by_place_or_words(
     folder: Path, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--minor",
         action="store_true",
-        help="a typo was mended: what is nearly the same, figures included, stays approved",
+        help="typos were mended: what changed only in spelling and punctuation stays approved",
     )
     parser.add_argument(
         "--minor-of",

@@ -32,8 +32,8 @@ class Manner:
     """How catalogues are brought up to date.
 
     `minor`: what was changed in the source means what it meant, and approved translations stay
-    approved, where the texts are nearly the same. `minor_of`: those messages only, by place
-    (`manuscript/article.md:41`) or by words in them, however much they were changed.
+    approved, where only spelling and punctuation were mended. `minor_of`: those messages only, by
+    place (`manuscript/article.md:41`) or by words in them, however much they were changed.
     `memory`: TMX files and other catalogues, from which what nobody translated is filled; what
     was translated from the very same passage is approved if `approve`, all else is fuzzy.
     """
