@@ -154,6 +154,10 @@ KEYS: Mapping[str, Case] = {
         replace(METADATA, "2026-01-31", "2026-02-30"),
         f"{METADATA}:5 metadata-value",
     ),
+    "a slug with a line break": (
+        append(METADATA, "slug: |\n  my-article\n"),
+        f"{METADATA}:32 metadata-value",
+    ),
     "a date in words": (
         replace(METADATA, "2026-01-31", "31 January 2026"),
         f"{METADATA}:5 metadata-value",
@@ -180,6 +184,10 @@ KEYS: Mapping[str, Case] = {
     ),
     "an unknown language": (
         replace(METADATA, "language: en", "language: klingon"),
+        f"{METADATA}:4 language-unknown",
+    ),
+    "a language that is a path": (
+        replace(METADATA, "language: en", "language: en./../../../escaped"),
         f"{METADATA}:4 language-unknown",
     ),
     "many mistakes at once": (
@@ -421,6 +429,14 @@ CATALOGUES: Mapping[str, Case] = {
         f"{CATALOGUE}:69 translation-structure",
     ),
     "with a NUL": (translate("A first", "a\0b"), f"{CATALOGUE}:69 catalogue-character"),
+    "with a control sign in a comment": (
+        replace(CATALOGUE, 'msgid "A first', '# a\x1bb\nmsgid "A first'),
+        f"{CATALOGUE}:70 catalogue-character",
+    ),
+    "with a placeholder of 5,000 digits": (
+        translate("A first", f"a ^[{'1' * 5000}]"),
+        f"{CATALOGUE}:69 translation-structure",
+    ),
     "with a note lost": (
         translate("Write here", "@example-2020 @tbl-things @fig-line"),
         f"{CATALOGUE}:75 translation-lost",
@@ -479,6 +495,10 @@ RULES = "styles/languages.toml"
 PAGE = "styles/templates/web.html"
 LOOKS: Mapping[str, Case] = {
     "rules that are no TOML": (write(RULES, "\n[ko\nx=1\n"), f"{RULES}:2 rules-syntax"),
+    "rules within rules without end": (
+        write(RULES, "x = " + "[" * 20_000),
+        f"{RULES}:1 rules-syntax",
+    ),
     "an unknown rule": (write(RULES, '[ko]\nfont = ["X"]\n'), f"{RULES}:2 metadata-key"),
     "a face for a list of faces": (
         write(RULES, '[de]\nhyphenate = true\n[ko]\nfonts = "X"\n'),

@@ -103,6 +103,21 @@ def test_nothing_in_a_drawing_acts_or_fetches() -> None:
     assert "image/png" in written
 
 
+def test_words_around_a_comment_or_an_entity_stay() -> None:
+    data = b"<svg xmlns='http://www.w3.org/2000/svg'><text>Before <!-- c --> after</text></svg>"
+    for one in (data, b"<!DOCTYPE svg [<!ENTITY c ''>]>" + data.replace(b"<!-- c -->", b"&c;")):
+        (block,) = figures.read("f.svg", one).blocks
+        assert trees.text(block["c"][1][0]["c"]).split() == ["Before", "after"]
+
+
+@pytest.mark.parametrize(
+    "rules", ["a{fill:url(#b)}", "a{fill:url('#b')}", 'a { mask: url( "#b" ) }']
+)
+def test_rules_of_a_drawing_that_lead_within_it_stay(rules: str) -> None:
+    data = f"<svg xmlns='http://www.w3.org/2000/svg'><style>{rules}</style></svg>".encode()
+    assert rules.encode() in figures.written("f.svg", data, [], "en")
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"<svg>", b"no", b"<html/>", b'<!DOCTYPE a [<!ENTITY b "c">]><svg>&b;']
 )

@@ -329,3 +329,15 @@ def test_a_manuscript_written_elsewhere_becomes_an_edition_with_its_pictures(
     shown = [img.get("src") for img in tree(edition).iter("img")]
     assert set(shown) == set(edition.resources)
     assert len(shown) == 2
+
+
+@pytest.mark.parametrize(
+    "caption", ["<ul><li>a</li></ul>", "<hr><p>a</p>", "<pre>a</pre>", "<blockquote>a</blockquote>"]
+)
+def test_a_caption_that_does_not_begin_with_words_is_numbered_too(
+    tmp_path: Path, make: Make, caption: str
+) -> None:
+    figure = f"<figure><img src='a.svg' alt='x'><figcaption>{caption}</figcaption></figure>"
+    (tmp_path / "manuscript").mkdir()
+    (tmp_path / "manuscript/02.html").write_text(f"<h1>B</h1>{figure}", "utf-8")
+    assert tree(make("Words.")).xpath("//figcaption/*[1]/text()")[:1] == ["Figure\u00a01"]

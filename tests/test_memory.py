@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def run(path: Path, questions: list[str], about: str = "a program") -> tuple[lis
     """The answers to questions, and those that had to be asked."""
     asked: list[str] = []
     memory = Memory(path, about)
-    answers = memory.answers("kind", questions, counting(asked, questions))  # type: ignore[arg-type]  # a test's own
+    answers = memory.answers(("kind", str), questions, counting(asked, questions))  # type: ignore[arg-type]  # a test's own
     memory.save()
     return answers, asked
 
@@ -40,7 +42,21 @@ def test_another_program_is_asked_itself(tmp_path: Path) -> None:
     assert run(path, ["a"], about="another") == (["A"], ["a"])
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b"0123\n{}"])
+def sealed(data: bytes) -> bytes:
+    """What anybody can write, and would be believed if its seal were all that is looked at."""
+    return blake2b(data, digest_size=16).hexdigest().encode() + b"\n" + data
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{}",
+        b"\xff\xfe",
+        b"0123\n{}",
+        *map(sealed, (b"[]", b"5", b'{"a": \xff}', b"[" * 99_999, b'{"a":' * 99_999)),
+    ],
+)
 def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "memory.json"
     run(path, ["a"])
@@ -55,10 +71,21 @@ def test_one_changed_letter_is_noticed(tmp_path: Path) -> None:
     assert run(path, ["a"]) == (["A"], ["a"])
 
 
+@pytest.mark.parametrize("answer", [b"5", b'{"t":5}', b'[{"t":"Strange"}]', b"[" * 99_999, b"null"])
+def test_an_answer_that_is_none_is_not_believed(tmp_path: Path, answer: bytes) -> None:
+    path, texts = tmp_path / "memory.json", ["a *b* [^1]"]
+    with Pandoc(memory=path) as pandoc:
+        fresh = pandoc.inlines(texts)
+    ((key, _),) = json.loads(path.read_bytes().partition(b"\n")[2]).items()
+    path.write_bytes(sealed(b'{"%s":%s}' % (key.encode(), answer)))
+    with Pandoc(memory=path) as pandoc:
+        assert pandoc.inlines(texts) == fresh
+
+
 def test_a_refusal_is_not_kept(tmp_path: Path) -> None:
     memory = Memory(tmp_path / "memory.json", "")
-    assert memory.answers("kind", ["a"], lambda places: [None for _ in places]) == [None]
-    assert memory.answers("kind", ["a"], lambda _: ["now"]) == ["now"]
+    assert memory.answers(("kind", str), ["a"], lambda places: [None for _ in places]) == [None]
+    assert memory.answers(("kind", str), ["a"], lambda _: ["now"]) == ["now"]
 
 
 def test_a_memory_that_cannot_be_written_is_no_problem(tmp_path: Path) -> None:

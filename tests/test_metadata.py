@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Annotated, get_args, get_origin
 
 import pytest
 
 from publish import metadata
-from publish.metadata import EditionFile, Metadata
+from publish.metadata import EditionFile, Metadata, models
 from publish.problems import Problem, PublishError
 
 HEAD = "title: T\ndate: 2026-01-31\n"
@@ -54,6 +56,7 @@ def test_the_line_of_each_key_is_known_and_of_others_that_above_them() -> None:
     [
         ("slug: ../x", "takes a file name"),
         ("slug: " + "x" * 81, "takes a file name"),
+        ("slug: |\n  my-article", "takes a file name"),
         ("licence: All rights reserved", "spdx.org"),
         ("kind: novel", "article or book"),
         ("contributors: {name: A}", "takes a list, and here is a mapping of keys"),
@@ -126,6 +129,16 @@ def test_all_that_is_wrong_is_told_at_once_with_the_nearest_key() -> None:
         ("metadata-key", 5),
     }
     assert "“subtitle”" in next(one.hint for one in found if one.code == "metadata-key")
+
+
+def test_nothing_that_has_a_pattern_ends_in_a_line_break() -> None:
+    kinds = [kind for kind in vars(models).values() if get_origin(kind) is Annotated]
+    patterns = [meta for kind in kinds if (meta := get_args(kind)[1]).pattern]
+    assert len(patterns) > 14
+    for meta in patterns:
+        (example, *_) = (str(each).strip('"') for each in meta.examples)
+        assert re.search(meta.pattern, example)
+        assert not re.search(meta.pattern, f"{example}\n")
 
 
 def test_the_schema_describes_every_key() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from publications import append, made, publish, replace, told, write
 from publish.distribution.signatures import SecretKey
+from publish.pipeline.handover import noting
+from publish.project import Project
 
 pytestmark = pytest.mark.xdist_group("releases")  # one is made for most of them
 
@@ -143,6 +145,20 @@ def test_nothing_is_released_if_anything_stands_in_the_way(folder: Path, tmp_pat
     assert set(release(spoilt, "0.2")) == {"citation-unknown"}
     assert not (spoilt / "build/release/0.2").exists()
     assert not list(spoilt.glob("build/**/.release*"))
+
+
+def test_the_release_before_is_that_of_the_next_lower_number(tmp_path: Path) -> None:
+    versions = ["0.9", "1.0-rc1", "1.0-rc2", "1.0", "1.0.1", "1.9", "1.10", "2026", "2026-11"]
+    for version in versions:
+        write(f"build/release/{version}/manifest.json", "{}")(tmp_path)
+    before = [noting.last(Project(tmp_path), version) for version in versions]
+    assert [path and path.name for path in before] == [None, *versions[:-1]]
+
+
+def test_notes_after_the_manuscript_has_changed_its_language() -> None:
+    texts: noting.Texts = {(None, "One"): "One"}
+    note = noting._note("ko", "2", "1", {"en": texts, "ko": texts}, {"de": texts, "ko": texts})  # noqa: SLF001  # a release takes minutes
+    assert "New since 1." in [*note]
 
 
 def test_notes_say_what_changed_since_the_last_release(folder: Path, tmp_path: Path) -> None:

@@ -94,7 +94,9 @@ def test_a_message_has_many_names(project: Project, name: str) -> None:
     assert again == named
 
 
-@pytest.mark.parametrize("name", ["1", "m0123456789abcdef", "two.md:1", "one.md:2"])
+@pytest.mark.parametrize(
+    "name", ["1", "m0123456789abcdef", "two.md:1", "one.md:2", "one.md:" + "1" * 5000]
+)
 def test_a_name_of_nothing_is_told(project: Project, name: str) -> None:
     with pytest.raises(PublishError) as caught:
         reviewing.review(project, "de", APPROVED, [name, "8"])

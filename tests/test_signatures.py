@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_what_is_no_key_or_signature_is_told(text: str) -> None:
             read(text, "k")
     with pytest.raises(PublishError, match="signature-syntax"):
         signatures.read(text, "s")
+
+
+def test_a_key_that_asks_for_what_scrypt_cannot_do_is_none() -> None:
+    first, blob = signatures.new().text("a password").splitlines()
+    spoilt = bytearray(b64decode(blob))
+    spoilt[38:54] = (2**30).to_bytes(8, "little") + (1024).to_bytes(8, "little")
+    with pytest.raises(PublishError, match="key-syntax"):
+        signatures.secret(f"{first}\n{b64encode(spoilt).decode()}\n", "k", "a password")
 
 
 @minisign

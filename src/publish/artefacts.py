@@ -116,7 +116,7 @@ class State:
     def _read(self) -> dict[str, dict[str, Any]]:
         try:
             known = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return known if isinstance(known, dict) else {}
 

@@ -37,6 +37,8 @@ class NoBreak:
 
 
 _MEGABYTE = 1_000_000
+# Babel reads no further than a dot or an @: what stands behind them would go into names of folders.
+_TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def locale(tag: str) -> Locale:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(tag, sep="-")
+        return Locale.parse(tag if _TAG.fullmatch(tag) else "", sep="-")
     except (ValueError, UnknownLocaleError) as error:
         raise PublishError(
             Problem(

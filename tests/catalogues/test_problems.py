@@ -42,6 +42,7 @@ def told(source: str | bytes) -> list[tuple[str, int | None]]:
         ('msgid "a"\nmsgstr "b\\q"\n', 4, r"\q"),
         ('msgid "a"\nmsgstr "b\\377"\n', 4, r"\377"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "a"\nmsgstr[2] "b"\n', 4, "numbered"),
+        (f'msgid "a"\nmsgid_plural "b"\nmsgstr[{"1" * 5000}] "a"\n', 4, "numbered"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr "a"\n', 4, "msgid_plural"),
         ('msgid "a"\nmsgstr[0] "a"\n', 4, "msgid_plural"),
         ('#| what was\nmsgid "a"\nmsgstr "a"\n', 5, "#|"),
@@ -95,7 +96,10 @@ def test_a_header_must_name_a_charset() -> None:
     assert told('msgid ""\nmsgstr "Language: ko\\n"\n\n' + GOOD) == [("header", 1)]
 
 
-@pytest.mark.parametrize("charset", ["EUC-KR", "KOI8-R", "ISO-8859-1", "CHARSET", "no-such-thing"])
+@pytest.mark.parametrize(
+    "charset",
+    "EUC-KR KOI8-R ISO-8859-1 CHARSET no-such-thing cp999 iso-8859-12 windows-9999".split(),
+)
 def test_another_charset_than_utf8_is_refused_with_the_way_to_convert_it(charset: str) -> None:
     (problem,) = problems(HEADER.replace("UTF-8", charset).encode() + GOOD.encode())
     assert problem.code == "catalogue-charset"

@@ -80,7 +80,11 @@ def test_a_minor_change_carries_it_over() -> None:
     assert Reviews().carried([(GOOD, now)]) == Reviews()
 
 
-@pytest.mark.parametrize("line", ["a,b,liked,Eva,2026-11-22,x", "a,b", "a,b,approved,E,2026,x,y"])
+@pytest.mark.parametrize(
+    "line",
+    ["a,b,liked,Eva,2026-11-22,x", "a,b", "a,b,approved,E,2026,x,y", '"' + "a" * 200_000],
+    ids=lambda line: line[:20],
+)
 def test_a_line_that_is_no_record(line: str) -> None:
     text = reviews.serialise(approved(GOOD)).decode() + line + "\n"
     with pytest.raises(PublishError) as caught:

@@ -91,6 +91,7 @@ def test_a_glossary_is_read_with_its_lines() -> None:
         ("Begriff,Übersetzung\na,b\n", "glossary-header", 1),
         ("a,b\n", "glossary-header", 1),
         ("", "glossary-header", 1),
+        ("term,translation\na,b\nc,d\x1b[31m\n", "file-character", 3),
         ("term,translation,forbidden,note\na,,,\n", "glossary-term", 2),
         ("term,translation,forbidden,note\n,b,,\n", "glossary-term", 2),
         ("term,translation,forbidden,note\na,b,c,d,e\n", "glossary-term", 2),

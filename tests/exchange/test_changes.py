@@ -191,18 +191,21 @@ def test_twice_and_differently(pandoc: Pandoc) -> None:
     assert [problem.code for problem in found.errors] == ["exchange-duplicate"]
 
 
-def test_segments_joined_split_and_turned_round(pandoc: Pandoc) -> None:
+@pytest.mark.parametrize(
+    ("first", "whole"), [("3", "Zwei. Eins."), ("1" * 5000, "Eins.Zwei."), ("x", "Eins.Zwei.")]
+)
+def test_segments_joined_split_and_turned_round(pandoc: Pandoc, first: str, whole: str) -> None:
     """XLIFF 2.1, 4.11 (segmentation modification) and `order`."""
     here = small(("One. Two.", ""))
     data = written("xliff", here, "de", pandoc).decode()
     one = data.replace(
-        "<source>One.</source>", '<source>One.</source><target order="3">Eins.</target>'
+        "<source>One.</source>", f'<source>One.</source><target order="{first}">Eins.</target>'
     )
     two = one.replace(
         "<source>Two.</source>", '<source>Two.</source><target order="1">Zwei.</target>'
     )
     (change,) = plan(two.encode(), here, pandoc).changes
-    assert change.after.translation == "Zwei. Eins."
+    assert change.after.translation == whole
 
 
 def test_split_codes_and_annotations(pandoc: Pandoc) -> None:

@@ -27,9 +27,9 @@ BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def archive(*files: tuple[str, bytes]) -> bytes:
+def archive(*files: tuple[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(made, "w", way) as target:
         for name, data in files:
             target.writestr(name, data)
     return made.getvalue()
@@ -71,6 +71,10 @@ HOSTILE = {
     "bomb in the document": (
         archive(("word/document.xml", b'<!DOCTYPE w [<!ENTITY a "b">]>' + document("&a;"))),
         "unsafe",
+    ),
+    "packed by another way": (
+        archive(("word/document.xml", document("<w:p/>")), way=zipfile.ZIP_LZMA),
+        "broken",
     ),
     "another document": (archive(("word/document.xml", document("<w:p/>"))), "type"),
     "deep document": (archive(("word/document.xml", document("<w:p>" * 5000))), "unsafe"),

@@ -16,7 +16,9 @@ import pytest
 from publications import publish, told
 from publish import languages, styles
 from publish.checks import records, stating
-from publish.editions import Edition, Text
+from publish.distribution.records import Subject, Work, crossref, opds
+from publish.editions import Edition, Series, Text
+from publish.editions.archiving import Archive
 from publish.pipeline.editing import Editing
 from publish.pipeline.judgement import checking
 from publish.project import Project
@@ -148,6 +150,50 @@ def test_a_seeded_difference_is_told(built: tuple[Edition, Files], seed: str) ->
         spoilt = change(files[name])
     assert spoilt != files[name]
     assert found(edition, {**files, name: spoilt}) == {code: {name.rpartition("/")[2]}}
+
+
+def packed(container: str = "<a full-path='b'/>", book: bytes = b"<b/>", way: int = 8) -> bytes:
+    target = io.BytesIO()
+    with ZipFile(target, "w", way) as file:
+        file.writestr("META-INF/container.xml", container)
+        file.writestr("b", book)
+    return target.getvalue()
+
+
+DAMAGED = {
+    "a.epub": (
+        packed("<a/>"),
+        packed("<a full-path='c'/>"),
+        packed(way=14),
+        packed(book=b"<b/>" * 99).replace(b"\xb3", b"\xff"),
+        packed()[:-9],
+    ),
+    "metadata/citation.json": (
+        b"[]",
+        b"[{}]",
+        b'[{"issued": {"date-parts": []}}]',
+        b'[{"issued": []}]',
+        b"[" * 99_999,
+    ),
+    "metadata/opds.json": (b"[]", b'{"publications": [{"metadata": []}]}', b"[" * 99_999),
+    "metadata/onix.xml": (b"", b"<a" * 999, b"\xff"),
+    "metadata/citation.bib": (b"\xff",),
+    "a.pdf": (b"", b"<x:xmpmeta></x:xmpmeta>"),
+    "a.html": (b"",),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), [(n, data) for n in DAMAGED for data in DAMAGED[n]])
+def test_what_is_damaged_cannot_be_read_and_nothing_worse(name: str, data: bytes) -> None:
+    with pytest.raises(stating.UnreadableError):
+        stating.said(name, data, "")
+
+
+def test_numbers_without_end_are_the_largest_or_none(built: tuple[Edition, Files]) -> None:
+    edition = replace(built[0], version=f"1.{'9' * 5000}", series=Series("T", "9" * 5000))
+    assert crossref.timestamp(edition).endswith("019900")
+    subject = Subject(edition, Work((edition,)), Archive("", "", {}), {}, b"")
+    assert b'"position"' not in opds.render(subject)
 
 
 def test_on_the_command_line(article: Path) -> None:

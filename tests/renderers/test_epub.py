@@ -155,6 +155,12 @@ def test_mimetype_is_first_and_stored_and_all_times_are_the_publications() -> No
     assert statements(tree, "dcterms:modified") == ["2026-11-22T00:00:00Z"]
 
 
+@pytest.mark.parametrize(("year", "told"), [(1, 1980), (2026, 2026), (9999, 2107)])
+def test_a_date_that_no_zip_can_have_is_the_nearest(year: int, told: int) -> None:
+    with ZipFile(BytesIO(epub.render(book(date=date(year, 2, 3)), STYLE))) as file:
+        assert {info.date_time[:3] for info in file.infolist()} == {(told, 2, 3)}
+
+
 def test_no_word_of_the_chapters_is_lost_or_glued(files: dict[str, bytes]) -> None:
     names = ("text-01.xhtml", "text-02.xhtml", "references.xhtml")
     bodies = (

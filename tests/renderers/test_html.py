@@ -160,6 +160,12 @@ def test_the_rules_of_a_drawing_rule_only_the_drawing() -> None:
     assert drawing.xpath(".//*[@id='pub-article-1-fade']")
 
 
+def test_a_drawing_as_wide_as_nothing_can_be_is_there_all_the_same() -> None:
+    wide = {"figures/a.svg": FIGURE.replace("720", "7" * 5000).encode(), "b.png": PNG}
+    (drawing, *_) = tree(replace(article(), resources=wide)).iter("{*}svg")
+    assert drawing.get("style") == "--width: 0"
+
+
 def test_a_drawing_keeps_its_language_in_the_way_html_has_for_it() -> None:
     assert re.search(r'<svg [^>]*xml:lang="en"', page(article()))
     assert not re.search(r'<svg [^>]* lang="en"', page(article()))
@@ -183,6 +189,12 @@ def test_a_table_without_a_caption_is_named_by_its_kind() -> None:
         "//div[@class='scroll']"
     )
     assert box.get("aria-label") == "Table"
+
+
+def test_braces_in_a_translated_word_are_only_braces() -> None:
+    words = {**article().words, "table": "Tabelle {number} {"}
+    edition = replace(article(text="<table><tr><td>1</td></tr></table>"), words=words)
+    assert tree(edition).xpath("//div[@class='scroll']/@aria-label") == ["Tabelle  {"]
 
 
 def test_void_elements_are_written_as_html_writes_them() -> None:

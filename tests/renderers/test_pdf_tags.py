@@ -61,6 +61,24 @@ def test_header_cells_say_what_they_head(tmp_path: Path) -> None:
     assert len(table.all("TD")) == 2
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td colspan='all' rowspan='1.5'>words</td></tr></table>",
+        "<p role='doc-footnote'>words</p>",
+        "<p><span role='doc-footnote' class='note'>words</span></p>",
+        "<p role='doc-noteref' class='noteref'>words</p>",
+        "<p><a role='doc-noteref' href='#one'>words</a></p>",
+        "<section role='doc-endnotes'><p>words</p></section>",
+    ],
+)
+def test_raw_html_that_means_nothing_is_only_its_words(html: str, tmp_path: Path) -> None:
+    root = tree(section(html), tmp_path)
+    assert not root.all("Note")
+    assert not any({"/ColSpan", "/RowSpan"} & {*each.values["/A"]} for each in root.all("TD"))
+    assert root.all("Sect")[1].roles != ["H2"]
+
+
 def test_a_language_within_the_text_is_in_the_tree(tmp_path: Path) -> None:
     body = section(
         '<p>It is <span lang="ko">주체</span>, <em lang="ko-Latn">Juche</em>.</p>'

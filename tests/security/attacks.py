@@ -141,6 +141,19 @@ DRAWING = (
     "<discard onbegin='ran()'/><mpath href='javascript:ran()'/>",
     "<video onerror='ran()' src='x'/><audio onerror='ran()' src='x'/>",
     "<text y='9' id='&quot;>&lt;script>ran()&lt;/script>'>a</text>",
+    r"<style>@im\port 'http://127.0.0.1:9/ran()'; a{fill:u\rl(http://127.0.0.1:9/ran())}</style>",
+    "<style>@im@import;port 'http://127.0.0.1:9/ran()';</style>",
+    "<style>@im&lt;port 'http://127.0.0.1:9/ran()';</style>",
+    "<style>a{}<g/>@import url(http://127.0.0.1:9/ran())</style>",
+    "<style>a{cursor:image-set('http://127.0.0.1:9/ran()')}</style>",
+    "<style>a{fill:src('http://127.0.0.1:9/ran()')}</style>",
+    "<text y='9' style='cursor:-webkit-image-set(&quot;http://127.0.0.1:9/ran()&quot;)'/>",
+    "<style>a{}} body{display:none} x{</style>",
+    "<style>a{}/*{*/}body{display:none}x{/*}*/</style>",
+    "<style>a{content:'{'}}body{display:none}x{b:'}'</style>",
+    "<style>a{content:'{&#10;}}body{display:none}x{}</style>",
+    "<style>a{fill:url(#/*)}}body{display:none}x{fill:url(#*/)</style>",
+    "<style/><style></style>",
 )  # fmt: skip
 
 

@@ -393,6 +393,9 @@ NAMES: Mapping[str, Change] = {
     ),
     "metadata behind a link": lead(METADATA, "OUT/secret.yaml"),
     "a language that is a path": replace(METADATA, "language: en", "language: ../../secret"),
+    "a language that ends in a path": replace(
+        METADATA, "language: en", "language: en./../../../outside"
+    ),
     "a manuscript behind a link": lead("manuscript", "OUT"),
     "a catalogue behind a link": lead(CATALOGUE, "OUT/secret.po"),
     "an edition's file behind a link": lead(EDITION, "OUT/secret.yaml"),

@@ -15,7 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from publications import ARTICLE, FIGURE, METADATA, Change, append, made, publish, told, write
+from publications import (
+    ARTICLE,
+    FIGURE,
+    METADATA,
+    Change,
+    all_of,
+    append,
+    made,
+    publish,
+    told,
+    write,
+)
+from publications import replace as swap
 from publish import project as projects
 from publish.pipeline.editing import Editing
 from publish.pipeline.making import limits
@@ -30,6 +42,13 @@ REFUSED: Mapping[str, tuple[Change, str]] = {
     "boxes within each other": (append(ARTICLE, "\n" + "<div>\n\n" * 5000), "manuscript-limit"),
     "a drawing that uses itself a billion times": (
         write(FIGURE, f'<svg {SVG}><g id="a0"><rect width="1"/></g>{USES}</svg>'),
+        "figure-limit",
+    ),
+    "a logo that uses itself a billion times": (
+        all_of(
+            write("manuscript/l.svg", f'<svg {SVG}><g id="a0"><rect width="1"/></g>{USES}</svg>'),
+            swap(METADATA, "publisher:\n", "publisher:\n  logo: l.svg\n"),
+        ),
         "figure-limit",
     ),
     "a drawing of too many shapes": (

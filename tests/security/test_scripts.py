@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import tinycss2  # type: ignore[import-untyped]  # it comes without types
 from lxml import etree, html
 
 from publications import ARTICLE, EDITION, METADATA, append, made, publish, told, translate, write
@@ -90,6 +91,27 @@ def test_nothing_that_could_act_is_in_any_page(built: Path) -> None:
         seen += 1
         assert strange(root) == [], where
     assert seen > len(DRAWING)
+
+
+def sheets(root: etree._Element) -> Iterator[str]:
+    """The style sheets and style attributes of the drawings in a page."""
+    for element in root.iter(etree.Element):
+        if {"svg", "{http://www.w3.org/2000/svg}svg"} & {
+            a.tag for a in (element, *element.iterancestors())
+        }:
+            if str(element.tag).endswith("style"):
+                yield "".join(element.itertext())
+            yield f"a{{{element.get('style', '')}}}"
+
+
+def test_no_sheet_of_a_drawing_fetches_or_rules_anything_else(built: Path) -> None:
+    fetch = re.compile(r"@import|(?:url|src|image|image-set)\((?!\s*[\"']?#)|\\|None")
+    for where, root in pages(built):
+        for sheet in sheets(root):
+            assert not fetch.search(sheet), f"{where}: {sheet}"
+            if where.endswith(".html"):
+                (rule,) = tinycss2.parse_stylesheet(sheet, skip_whitespace=True)
+                assert rule.type == "qualified-rule", f"{where}: {sheet}"
 
 
 def test_what_finds_what_acts_finds_it() -> None:

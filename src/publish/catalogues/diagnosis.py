@@ -49,6 +49,8 @@ def decoded(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return data.decode(errors="replace"), []  # `header` says that it must be UTF-8
     try:
         return data.decode(charset), []
+    except LookupError:  # cp999: named like one that there is
+        return data.decode(errors="replace"), []
     except UnicodeDecodeError as error:
         place = Location(path, data.count(b"\n", 0, error.start) + 1)
         what = f"byte 0x{data[error.start]:02X} is not {charset}"

@@ -144,7 +144,7 @@ def _joined(strings: str) -> str:
 
 def _forms(forms: str) -> tuple[str, ...]:
     numbered = re.findall(FORM, forms)
-    if [int(number) for number, _ in numbered] != list(range(len(numbered))):
+    if [number for number, _ in numbered] != list(map(str, range(len(numbered)))):
         raise ValueError("the plural forms are not numbered msgstr[0], msgstr[1] and so on")
     return tuple(_joined(strings) for _, strings in numbered)
 

@@ -120,13 +120,14 @@ def read(text: str, path: str) -> Reviews:
     """The records of a file; PublishError `review-record` with every line that is none."""
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     records, problems = list[Review](), list[Problem]()
-    for row in rows:
-        if not any(row) or tuple(row) == COLUMNS:
-            continue
-        if len(row) == len(COLUMNS) and row[2] in _GIVEN:
-            records.append(Review(row[0], row[1], _GIVEN[row[2]], *row[3:]))
-        else:
-            problems.append(_wrong(Location(path, rows.line_num)))
+    try:
+        for row in rows:
+            if len(row) == len(COLUMNS) and row[2] in _GIVEN:
+                records.append(Review(row[0], row[1], _GIVEN[row[2]], *row[3:]))
+            elif any(row) and tuple(row) != COLUMNS:
+                problems.append(_wrong(Location(path, rows.line_num)))
+    except csv.Error:  # a quotation mark that is not closed makes one cell of all that follows
+        problems.append(_wrong(Location(path, rows.line_num)))
     if problems:
         raise PublishError(*problems)
     return Reviews(tuple(records))

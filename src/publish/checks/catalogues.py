@@ -31,9 +31,11 @@ def _language(tag: str) -> str:
 
 
 def _entry(entry: Entry, place: Location) -> Iterator[Problem]:
-    if found := NO_TEXT.search(entry.translation):
-        what = f"the translation has U+{ord(found[0]):04X} in it, which is no character of a text"
-        yield Problem("catalogue-character", what, place, hint="Type the translation once more.")
+    said = (entry.translation, *entry.translations, *entry.comments, *(entry.previous or ()))
+    if found := NO_TEXT.search("\n".join(filter(None, said))):
+        what = f"this entry has U+{ord(found[0]):04X} in it, which is no character of a text"
+        hint = "Type the translation once more, or the comment or former text that has it."
+        yield Problem("catalogue-character", what, place, hint=hint)
     if _depth(entry.translation) > _DEEPEST:
         what = f"the translation opens more than {_DEEPEST} brackets and does not close them"
         yield Problem("translation-structure", what, place, hint="Close each [ with a ].")

@@ -51,7 +51,7 @@ def _load_json(file: File) -> None:
 
 def _syntax(said: str, path: str) -> Problem:
     """A bibliography that cannot be read, at the line that its reader names."""
-    found = re.search(r"\bline (\d+)", said)
+    found = re.search(r"\bline (\d{1,9})", said)
     words = " ".join(_PLACE.sub("", said).split()).strip(" :")
     what = f"the bibliography cannot be read: {words[:200]}"
     hint = "See that every bracket and quotation mark in the works above is closed."

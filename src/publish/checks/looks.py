@@ -47,6 +47,9 @@ def _rules(text: str, path: str) -> Iterator[Problem]:
     except tomllib.TOMLDecodeError as error:
         yield _syntax(str(error), text, path)
         return
+    except RecursionError:
+        yield _syntax("brackets within brackets without end (at line 1)", text, path)
+        return
     source = Source(path, dict(_lines(text)))
     for tag, table in tables.items():
         yield from metadata.problems(table, Rules, source, tag)
@@ -54,7 +57,7 @@ def _rules(text: str, path: str) -> Iterator[Problem]:
 
 def _syntax(said: str, text: str, path: str) -> Problem:
     what, _, where = said.partition(" (at ")
-    found = re.search(r"line (\d+)", where)
+    found = re.search(r"line (\d{1,9})", where)
     place = Location(path, int(found[1]) if found else text.count("\n") + 1)
     hint = "Write `name = value`; texts stand in quotation marks, lists in [ ]."
     return Problem("rules-syntax", f"this is not valid TOML: {what}", place, hint=hint)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree, html
 
@@ -126,13 +127,18 @@ def said(name: str, data: bytes, urn: str) -> Said:
         return {}
     try:
         found = reader(data, urn)
-    except (ValueError, KeyError, BadZipFile, etree.LxmlError, TypeError) as error:
+    except _UNREADABLE as error:
         why = " ".join(str(error).split())[:120]
         raise UnreadableError(why or type(error).__name__) from error
     return {kind: _clean(kind, values) for kind, values in found.items()}
 
 
 _FOR_READERS = {"pdf", "epub", "html"}
+# What zip, XML and JSON raise that are damaged, and what looks for something that is not in them.
+_UNREADABLE = (
+    *(ValueError, LookupError, TypeError, AttributeError, RuntimeError),
+    *(EOFError, BadZipFile, zlib.error, etree.LxmlError),
+)
 
 
 def _clean(kind: str, values: Iterable[str]) -> tuple[str, ...]:
@@ -188,8 +194,10 @@ def _sign(found: re.Match[str]) -> str:
 
 def _book(data: bytes, _: str) -> Said:
     with ZipFile(BytesIO(data)) as file:
+        if {each.compress_type for each in file.infolist()} - {ZIP_STORED, ZIP_DEFLATED}:
+            raise ValueError("it is packed in another way than books are")  # OCF, 4.2
         container = _tree(file.read("META-INF/container.xml"))
-        path = next(iter(_texts(container.xpath("//@full-path"))))
+        path = next(iter(_texts(container.xpath("//@full-path"))), "")
         return _at(_tree(file.read(path)), _BOOK)
 
 

@@ -121,7 +121,10 @@ def secret(text: str, path: str, password: str = "") -> SecretKey:
         operations, memory = (int.from_bytes(blob[n : n + 8], "little") for n in (38, 46))
         if not 0 < memory <= _MOST_MEMORY or not 0 < operations <= _MOST_MEMORY:
             raise _no_key(path)
-        hidden = _mixed(hidden, _stream(password, blob[6:38], operations, memory))
+        try:
+            hidden = _mixed(hidden, _stream(password, blob[6:38], operations, memory))
+        except ValueError as error:  # scrypt takes no such memory with so many operations
+            raise _no_key(path) from error
     body, check = hidden[:72], hidden[72:]
     sound = hashlib.blake2b(_SIGNS + body, digest_size=32).digest() == check
     if not sound and blob[2:4] == _SCRYPT:  # minisign checks no key that is not encrypted

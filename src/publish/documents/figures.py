@@ -28,7 +28,9 @@ marker mask path pattern polygon polyline radialGradient rect stop style svg swi
 textPath title tspan use view
 """
 _ALLOWED = {_SVG + name for name in _DRAWN.split()}
-_FETCH = re.compile(r"""@import[^;]*;?|url\(\s*["']?\s*(?!#)[^)]*\)?|\\""", re.IGNORECASE)
+_FETCH = re.compile(
+    r"""@import[^;]*;?|(?:url\((?!\s*["']?#)|image(?:-set)?\(|\bsrc\()[^)]*\)?|\\""", re.IGNORECASE
+)
 _XML = {f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space")}
 _MENTION = re.compile(r"#([\w.:-]+)")
 _MOST = 200_000  # shapes that are drawn, one each time it is used; a map has some ten thousand
@@ -60,11 +62,7 @@ def read(path: str, data: bytes) -> Document:
 
     PublishError `figure-syntax`, or `figure-limit` for one that nobody could draw.
     """
-    root = _parse(path, data)
-    if _shapes(root) > _MOST:
-        what = f"more than {_MOST} shapes would have to be drawn"
-        hint = "Save the picture as PNG, or draw it with fewer shapes, and fewer within each other."
-        raise PublishError(Problem("figure-limit", what, Location(path), hint=hint))
+    root = _drawable(path, data)
     pieces = list(_texts(root))
     blocks = [
         trees.div([{"t": "Plain", "c": trees.words(piece.text)}], str(n))
@@ -86,16 +84,30 @@ def written(path: str, data: bytes, blocks: Blocks, language: str) -> bytes:
 
 
 def harmless(name: str, data: bytes) -> bytes:
-    """A picture that acts on nothing: a drawing cleaned, any other as it is."""
+    """A picture that acts on nothing: a drawing cleaned, any other as it is.
+
+    PublishError as `read`.
+    """
     if not name.lower().endswith(".svg"):
         return data
-    root = _parse(name, data)
+    root = _drawable(name, data)
     _clean(root)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
+def _drawable(path: str, data: bytes) -> etree._Element:
+    root = _parse(path, data)
+    if _shapes(root) > _MOST:
+        what = f"more than {_MOST} shapes would have to be drawn"
+        hint = "Save the picture as PNG, or draw it with fewer shapes, and fewer within each other."
+        raise PublishError(Problem("figure-limit", what, Location(path), hint=hint))
+    return root
+
+
 def _parse(path: str, data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -110,10 +122,8 @@ def _parse(path: str, data: bytes) -> etree._Element:
         raise PublishError(
             Problem("figure-syntax", what, Location(path, root.sourceline), hint=hint)
         )
-    for comment in list(root.iter(etree.Comment, etree.Entity)):
-        parent = comment.getparent()
-        if parent is not None:
-            parent.remove(comment)
+    for entity in list(root.iter(etree.Entity)):
+        _drop(entity)
     return root
 
 
@@ -157,14 +167,16 @@ def _clean(root: etree._Element) -> None:
         _drop(element)
     for element in root.iter(etree.Element):
         if element.tag == _SVG + "style":
-            element.text = _FETCH.sub("", element.text or "").replace("<", "")
+            rules = "".join(element.itertext()).replace("<", " ")
+            element[:] = []
+            element.text = _FETCH.sub(" ", rules)  # a space: what stands around does not join
         for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
             if _acts(name, value):
                 del element.attrib[name]
 
 
 def _drop(element: etree._Element) -> None:
-    """An element taken out with all in it; the words behind it stay."""
+    """An element or entity taken out with all in it; the words behind it stay."""
     parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
     if parent is None:
         return

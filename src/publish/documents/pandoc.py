@@ -36,6 +36,7 @@ _READING = 30  # seconds for any file, and one more for each …
 _LARGEST = 24 * 2**20  # of a file's tree; 750 pages in one file have 10 MiB
 _SMALL = 2**16  # bytes of a question whose answer is kept
 _PATIENCE = 5  # texts that may take too long before no more are asked for
+_TEXT, _INLINES = ("text", str), ("inlines", list[shapes.Inline])  # what is kept in the memory
 
 # Signs that pandoc's smart punctuation would read or write as something else (“–” as “--”,
 # “’” as the end of a quotation). In a message they are hidden behind private characters:
@@ -102,7 +103,7 @@ class Pandoc(Server):
         def ask(places: list[int]) -> list[Any]:
             return [text or None for text in self._each([blocks[n] for n in places], self._texts)]
 
-        return self._memory.answers("text", [_dump(block) for block in blocks], ask)
+        return self._memory.answers(_TEXT, [_dump(block) for block in blocks], ask)
 
     def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
         tree = _dump(document(list(blocks))).translate(_HIDE).encode()
@@ -117,7 +118,7 @@ class Pandoc(Server):
         def ask(places: list[int]) -> list[Any]:
             return self._each([texts[n] for n in places], self._inlines)
 
-        return self._memory.answers("inlines", texts, ask)
+        return self._memory.answers(_INLINES, texts, ask)
 
     def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
         (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)

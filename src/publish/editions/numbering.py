@@ -92,10 +92,11 @@ class Numbers:
         number = self._next(kind, contents[0][0])
         text = filled(self._words[kind], number=number)
         label = trees.span([trees.string(text.replace(" ", "\u00a0"))], classes=["label"])
-        first, rest = (blocks[:1] or [{"t": "Plain", "c": []}]), blocks[1:]
-        inlines = [label, *([trees.SPACE, *first[0]["c"]] if first[0]["c"] else [])]
+        begins = bool(blocks) and blocks[0]["t"] in {"Para", "Plain"}  # not so with a list
+        first, rest = (blocks[0], blocks[1:]) if begins else ({"t": "Plain", "c": []}, blocks)
+        inlines = [label, *([trees.SPACE, *first["c"]] if first["c"] else [])]
         changed = list(contents)
-        changed[place] = [short, [{"t": first[0]["t"], "c": inlines}, *rest]]
+        changed[place] = [short, [{"t": first["t"], "c": inlines}, *rest]]
         return changed
 
     def _equation(self, node: Node) -> Node | None:

@@ -55,7 +55,9 @@ def _node(node: Node) -> Node | None:
         return {"t": kind, "c": [attr, ""]} if named else None
     if kind in _CAPTIONED:
         short, caption = contents[1]
-        kept = [{"t": block["t"], "c": _values(block["c"])} for block in caption]  # be they empty
+        kept = [  # be they empty; a rule has no contents
+            block | {"c": _values(block["c"])} if "c" in block else block for block in caption
+        ]
         inner = _values(contents[2:])
         rest = inner if _has_nodes(inner) else _CAPTIONED[kind]
         return {"t": kind, "c": [attr, [short, kept], *rest]}

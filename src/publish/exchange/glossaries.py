@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from publish.exchange.safety import refused, sized
 from publish.exchange.values import Term
 from publish.problems import Location, PublishError
+from publish.project import NO_TEXT
 
 COLUMNS = ("term", "translation", "forbidden", "note")
 _BOM = "\ufeff"
@@ -18,7 +19,7 @@ _BOM = "\ufeff"
 def rows(data: bytes, path: str) -> Iterator[tuple[Location, list[str]]]:
     """The rows below the heads and where each begins, whichever spreadsheet wrote them.
 
-    PublishError `glossary-table`, `glossary-header`.
+    PublishError `glossary-table`, `glossary-header`, `file-character`.
     """
     sized(data, path)
     try:
@@ -26,6 +27,12 @@ def rows(data: bytes, path: str) -> Iterator[tuple[Location, list[str]]]:
     except UnicodeDecodeError as error:
         hint = "Save it as “CSV UTF-8”."
         raise refused("glossary-table", "the glossary is not in UTF-8", path, hint) from error
+    if found := NO_TEXT.search(text):
+        what, line = (
+            f"U+{ord(found[0]):04X} is no character of a text",
+            text.count("\n", 0, found.start()),
+        )
+        raise refused("file-character", what, path, "Delete it.", line + 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     head, line = True, 1
     try:

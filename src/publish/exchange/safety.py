@@ -150,6 +150,9 @@ class Archive:
         if info.flag_bits & 1:
             hint = "Ask for it without a password."
             raise refused("exchange-unsafe", "it is encrypted", self._path, hint)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            what = f"“{name[:60]}” in it is packed in a way that documents are not"
+            raise refused("exchange-broken", what, self._path)
         if info.file_size > max(_NOT_JUDGED, _TIGHTEST * info.compress_size):
             raise refused("exchange-too-large", f"“{name[:60]}” in it is a zip bomb", self._path)
 

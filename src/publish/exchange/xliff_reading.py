@@ -6,6 +6,7 @@ annotations (XLIFF 2.1, 4.7 and 4.8). Only ids are believed, not the original da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,7 @@ def _in_order(unit: _Element) -> list[_Element]:
         number, piece = numbered
         target = piece.find(_tag("target"))
         wanted = target.get("order", "") if target is not None else ""
-        return int(wanted) if wanted.isdecimal() else number
+        return int(wanted) if re.fullmatch(r"\d{1,9}", wanted) else number
 
     return [piece for _, piece in sorted(enumerate(pieces, 1), key=order)]
 

@@ -12,6 +12,7 @@ from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
 
 _WORDS = {"Str", "Space"}
+_LONGEST = 10  # digits; no message has as many placeholders
 
 
 def hold(inlines: Inlines, held: list[Node], wanted: Callable[[Node], bool]) -> Inlines:
@@ -39,7 +40,7 @@ def number_of(node: Node) -> int | None:
     if node["t"] != "Note" or len(node["c"]) != 1:
         return None
     text = trees.text(first_inlines(node["c"]))
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < _LONGEST else None
 
 
 def fill(inlines: Inlines, held: Sequence[Node], first: int = 1) -> Inlines:

@@ -1,7 +1,8 @@
-"""Models: the keys of `metadata.yaml` and `edition.yaml`, and what each may hold.
+r"""Models: the keys of `metadata.yaml` and `edition.yaml`, and what each may hold.
 
 `description` says what a key takes, for the JSON Schema and for whoever wrote something else;
-the `examples` are what the remedy shows.
+the `examples` are what the remedy shows. A pattern ends in `$(?!\n)`: to Python `$` also stands
+before a last line break.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from msgspec import Meta
 Address = Annotated[
     str,
     Meta(
-        pattern=r"^https?://[^\s<>\"]+$",
+        pattern=r"^https?://[^\s<>\"]+$(?!\n)",
         description="an address that begins with https://",
         examples=["https://example.org/"],
     ),
@@ -23,7 +24,7 @@ Address = Annotated[
 Contact = Annotated[
     str,
     Meta(
-        pattern=r"^(https?://[^\s<>\"]+|[^\s<>\"@:/]+@[^\s<>\"@:/]+)$",
+        pattern=r"^(https?://[^\s<>\"]+|[^\s<>\"@:/]+@[^\s<>\"@:/]+)$(?!\n)",
         description="an address that begins with https://, or one of e-mail",
         examples=["access@example.org"],
     ),
@@ -32,7 +33,7 @@ Contact = Annotated[
 Role = Annotated[
     str,
     Meta(
-        pattern="^[a-z]{3}$",
+        pattern=r"^[a-z]{3}$(?!\n)",
         description="a MARC relator, a code of three letters",
         examples=["aut", "edt", "trl", "ill", "ctb", "ant", "fnd"],
     ),
@@ -40,7 +41,7 @@ Role = Annotated[
 Slug = Annotated[
     str,
     Meta(
-        pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$(?!\n)",
         description="a file name of letters a to z, digits, hyphens and dots",
         examples=["my-article"],
     ),
@@ -48,7 +49,7 @@ Slug = Annotated[
 Licence = Annotated[
     str,
     Meta(
-        pattern="^[A-Za-z0-9.+-]+$",
+        pattern=r"^[A-Za-z0-9.+-]+$(?!\n)",
         description="an identifier from https://spdx.org/licenses/",
         examples=["CC-BY-4.0"],
     ),
@@ -56,7 +57,7 @@ Licence = Annotated[
 Orcid = Annotated[
     str,
     Meta(
-        pattern=r"^(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]/?$",
+        pattern=r"^(https://orcid\.org/)?(\d{4}-){3}\d{3}[\dX]/?$(?!\n)",
         description="an ORCID of four times four digits",
         examples=["0000-0002-1825-0097"],
     ),
@@ -64,7 +65,7 @@ Orcid = Annotated[
 Ror = Annotated[
     str,
     Meta(
-        pattern=r"^(https://ror\.org/)?0[a-z0-9]{6}\d{2}$",
+        pattern=r"^(https://ror\.org/)?0[a-z0-9]{6}\d{2}$(?!\n)",
         description="an identifier from https://ror.org",
         examples=["https://ror.org/01pp8nd67"],
     ),
@@ -72,7 +73,7 @@ Ror = Annotated[
 Doi = Annotated[
     str,
     Meta(
-        pattern=r"^10\.\d{4,9}/[^\s<>\"]+$",
+        pattern=r"^10\.\d{4,9}/[^\s<>\"]+$(?!\n)",
         description="a DOI without an address before it",
         examples=["10.1000/182"],
     ),
@@ -80,7 +81,7 @@ Doi = Annotated[
 Isbn = Annotated[
     str,
     Meta(
-        pattern=r"^(97[89][- ]?)?(\d[- ]?){9}[\dX]$",
+        pattern=r"^(97[89][- ]?)?(\d[- ]?){9}[\dX]$(?!\n)",
         description="an ISBN of 13 or 10 digits",
         examples=["978-3-16-148410-0"],
     ),
@@ -88,7 +89,7 @@ Isbn = Annotated[
 Issn = Annotated[
     str,
     Meta(
-        pattern=r"^\d{4}-\d{3}[\dX]$",
+        pattern=r"^\d{4}-\d{3}[\dX]$(?!\n)",
         description="an ISSN of twice four digits",
         examples=["2049-3630"],
     ),
@@ -96,7 +97,7 @@ Issn = Annotated[
 Uuid = Annotated[
     str,
     Meta(
-        pattern="^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",
+        pattern=r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$(?!\n)",
         description="a UUID",
         examples=["e8d312eb-3fbf-4d58-8525-5e1d650ed85c"],
     ),
@@ -104,7 +105,7 @@ Uuid = Annotated[
 Email = Annotated[
     str,
     Meta(
-        pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$",
+        pattern=r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$(?!\n)",
         description="an address for e-mail",
         examples=["editors@example.org"],
     ),
@@ -112,7 +113,7 @@ Email = Annotated[
 FunderId = Annotated[
     str,
     Meta(
-        pattern=r"^10\.13039/\d+$",
+        pattern=r"^10\.13039/\d+$(?!\n)",
         description="an identifier of the Crossref Funder Registry",
         examples=["10.13039/501100004189"],
     ),

@@ -90,7 +90,7 @@ def _read(match: re.Match[str], text: str, way: Counting) -> Iterator[Quantity]:
             yield Quantity(Decimal(int(value)), word, start, end, sort)
     elif kind == "name":
         parts = word.split("·")
-        yield from (Quantity(Decimal(int(p)), word, start, end, sure=False) for p in parts)
+        yield from (Quantity(Decimal(p), word, start, end, sure=False) for p in parts)
     else:
         yield _figure(match, text, way)
 
@@ -156,11 +156,15 @@ def _expanded(found: list[Quantity], text: str) -> Iterator[Quantity]:
     """Short ends of ranges written out: 2020–22 is 2020 and 2022."""
     before: Quantity | None = None
     for each in found:
-        short = before and len(before.text) == 4 and len(each.text) == 2 and each.digits  # noqa: PLR2004
+        short = before and _is_year(before.text, 4) and _is_year(each.text, 2)
         if before and short and _RANGE.fullmatch(text[before.end : each.start]):
             each = replace(each, value=Decimal(before.text[:2] + each.text))  # noqa: PLW2901
         yield each
         before = each
+
+
+def _is_year(text: str, length: int) -> bool:
+    return len(text) == length and text.isdecimal()
 
 
 def _merged(found: Iterator[Quantity], text: str, way: Counting) -> Iterator[Quantity]:

@@ -96,7 +96,7 @@ def render(subject: Subject, depositor: Depositor) -> bytes:
 
 def timestamp(edition: Edition) -> str:
     """A number that grows with the edition's date and version, as a later deposit's must."""
-    numbers = [int(number) for number in re.findall(r"\d+", edition.version)[:3]]
+    numbers = [int(digits[:9]) for digits in re.findall(r"\d+", edition.version)[:3]]
     figures = "".join(f"{min(number, 99):02}" for number in (*numbers, 0, 0, 0)[:3])
     return f"{edition.date:%Y%m%d}{figures}"
 

@@ -8,6 +8,7 @@ that. Both are the same for all editions but for the name of the feed and its ow
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def _metadata(edition: Edition) -> dict[str, Any]:
 
 
 def _position(number: str) -> int | None:
-    return int(number) if number.isdecimal() else None
+    return int(number) if re.fullmatch(r"\d{1,9}", number) else None
 
 
 def _people(edition: Edition) -> dict[str, list[dict[str, str]]]:

@@ -89,10 +89,10 @@ def _note(
 ) -> Iterator[str]:
     yield f"# {version}: {edition}"
     yield ""
-    if edition not in before:
+    source = next(iter(now))
+    if not {source, edition} <= before.keys():  # the manuscript may have changed its language
         yield f"New since {since}." if since else "The first release."
         return
-    source = next(iter(now))
     yield from _compared(f"The source since {since}", now[source], before[source])
     if now[edition] is not now[source]:
         yield from _compared(f"This translation since {since}", now[edition], before[edition])
@@ -130,7 +130,14 @@ def _short(text: str, most: int = _SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _order(name: str) -> list[tuple[int, str]]:
-    """How versions are sorted: 1.10 after 1.9."""
-    parts = re.findall(r"\d+|[^\d]+", name)
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+def _order(name: str) -> list[tuple[int, int, str]]:
+    """How versions are sorted: 1.10 after 1.9, 1.0-rc1 before 1.0 and that before 1.0.1."""
+    return [*map(_rank, re.findall(r"\d+|\D+", name)), (1, 0, "")]
+
+
+def _rank(part: str) -> tuple[int, int, str]:
+    """Where a part of a version stands beside others, the end (1) among them."""
+    if part.isdecimal():
+        return 2, int(part), ""
+    is_before = any(map(str.isalpha, part)) and not part.startswith("+")
+    return 0 if is_before else 2, -1, part

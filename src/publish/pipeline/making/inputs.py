@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +17,7 @@ from typing import NamedTuple
 from publish import artefacts, styles
 from publish.pipeline import programs
 from publish.pipeline.programs import installed, shelf
+from publish.problems import PublishError
 from publish.project import Project, files
 
 __all__ = ["Manuscript", "common", "installed", "manuscript", "own", "said", "shelf", "style"]
@@ -25,8 +28,11 @@ _PACKAGE = Path(__file__).parents[2]
 _SHEETS = {"pdf": "print", "epub": "epub", "html": "web"}
 
 
-# What is noted of a manuscript, its language and its slug: whoever put it there, it leads nowhere.
-_NOTE = re.compile(rb'\["[A-Za-z0-9-]+", "[A-Za-z0-9][A-Za-z0-9._-]*"\]')
+# What is noted of a manuscript: its language, its slug, the files elsewhere that it names. Whoever
+# put it there, the slug leads nowhere, and a file is read only if a manuscript may name it.
+_NOTE = re.compile(
+    rb'\["[A-Za-z0-9-]+", "[A-Za-z0-9][A-Za-z0-9._-]*", \[(?:"[^"\\]*"(?:, "[^"\\]*")*)?\]\]'
+)
 
 
 class Manuscript(NamedTuple):
@@ -45,21 +51,27 @@ def manuscript(project: Project) -> Manuscript:
     everything = project.manuscript.rglob("*")  # a link that leads nowhere too: it would be told
     digest = artefacts.digest_of_files(project.root, everything)
     notes = programs.shelf(project)
-    noted = notes.find([b"manuscript", digest.encode()])
+    own_style = (project.styles / "citations.csl").is_file()  # it is named by being there
+    inputs = [b"manuscript", digest.encode(), str(own_style).encode()]
+    noted = notes.find(inputs)
     if noted and _NOTE.fullmatch(noted):
-        language, slug = json.loads(noted)
-        return Manuscript(language, slug, digest)
+        language, slug, others = json.loads(noted)
+        with suppress(PublishError):
+            return Manuscript(language, slug, digest + _told(project, others))
     from publish import manuscripts
 
     found = manuscripts.read(project)
+    others = [each.path for each in found.files if not _is_within(each.path)]
+    others = [name for name in others if (project.root / name).is_file()]  # publish's own are not
     language, slug = found.metadata.language, found.slug
-    others = (project.root / each.path for each in found.files if not _is_within(each.path))
-    elsewhere = [path for path in others if path.is_file()]  # publish's own are not
-    if elsewhere:  # it is read each time: whether these have changed is not known before
-        digest += artefacts.digest_of_files(project.root, elsewhere)
-        return Manuscript(language, slug, digest)
-    notes.keep([b"manuscript", digest.encode()], json.dumps([language, slug]).encode())
-    return Manuscript(language, slug, digest)
+    notes.keep(inputs, json.dumps([language, slug, others], ensure_ascii=False).encode())
+    return Manuscript(language, slug, digest + _told(project, others))
+
+
+def _told(project: Project, names: Sequence[str]) -> str:
+    """A digest of files outside the manuscript's folder, '' for none; PublishError as `bytes`."""
+    files = ((name.encode(), project.bytes(project.root / name)) for name in names)
+    return artefacts.digest(*(part for file in files for part in file)) if names else ""
 
 
 def _is_within(path: str) -> bool:

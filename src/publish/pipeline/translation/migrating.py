@@ -69,7 +69,7 @@ def _migrated(before: Catalogue, ruled: Catalogue, texts: Mapping[str, str]) -> 
 
 def form(catalogue: Catalogue) -> int:
     """The form of a catalogue's messages; the first did not say so."""
-    found = re.search(r"\d+", catalogue.fields.get(FIELD, ""))
+    found = re.search(r"\d{1,9}", catalogue.fields.get(FIELD, ""))
     return int(found[0]) if found else 1
 
 

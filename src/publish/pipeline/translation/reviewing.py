@@ -14,7 +14,7 @@ from publish.pipeline.translation import choosing
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
-_LINE = re.compile(r"(?:(.*):)?(\d+)")
+_LINE = re.compile(r"(?:(.*):)?(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from publish.project import Project
 if TYPE_CHECKING:
     from publish.exchange.remembering import Filled
 
-_PLACE = re.compile(r"(.+):(\d+)")
+_PLACE = re.compile(r"(.+):(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

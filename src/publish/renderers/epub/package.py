@@ -157,7 +157,7 @@ def _rewritten(buffer: BytesIO, package: Package) -> bytes:
 
 
 def _member(name: str, day: date) -> ZipInfo:
-    member = ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+    member = ZipInfo(name, (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0))
     member.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
     member.create_system = 3  # Unix, on whatever system it was made
     member.external_attr = 0o644 << 16

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from itertools import accumulate
 
 from lxml import etree
 
+from publish.documents.words import filled
 from publish.editions import Chapter, Edition, citing, identifiers
 from publish.renderers import pages
 from publish.renderers.html import frames, linked, webfonts
@@ -32,6 +34,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 PIXELS = range(100, 1201)  # widths of a drawing that are likely to be meant as pixels
 VOID_END = re.compile(rf"<({'|'.join(sorted(pages.VOID))})\b([^<>]*?) ?/>")
 MATH = "{http://www.w3.org/1998/Math/MathML}"
+# Where a brace of CSS is none: CSS Syntax Level 3, 4.3 (a drawing has no backslashes any more).
+NO_BRACES = re.compile(
+    r"""/\*.*?\*/|"[^"\r\n]*"|'[^'\r\n]*'|url\(\s*(?!["'\s])[^)]*\)""", re.DOTALL | re.IGNORECASE
+)
 
 
 def render(edition: Edition, style: Style) -> bytes:
@@ -145,13 +151,22 @@ def _drawing(content: bytes, image: etree._Element, prefix: str) -> etree._Eleme
         drawing.set("aria-hidden", "true")
     for sheet in drawing.iter(f"{SVG}style"):  # nested, so that they rule nothing else
         drawing.set("id", drawing.get("id") or f"{prefix}drawing")
-        sheet.text = f"#{drawing.get('id')} {{ {sheet.text} }}"
+        sheet.text = f"#{drawing.get('id')} {{ {_closed(sheet.text or '')} }}"
     return drawing
+
+
+def _closed(rules: str) -> str:
+    """Rules that close no brace but their own, nor can be read as if they did; else none."""
+    signs = NO_BRACES.sub("", rules)
+    depths = accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in signs)
+    return "" if re.search("[\"']", signs) or min(depths, default=0) < 0 else rules
 
 
 def _width(drawing: etree._Element) -> int:
     """The width in pixels that a drawing was made for; 0 if it does not say so plainly."""
-    match = re.fullmatch(r"\s*\S+[\s,]+\S+[\s,]+(\d+)\S*[\s,]+\S+\s*", drawing.get("viewBox", ""))
+    match = re.fullmatch(
+        r"\s*\S+[\s,]+\S+[\s,]+(\d{1,9})\S*[\s,]+\S+\s*", drawing.get("viewBox", "")
+    )
     width = int(match[1]) if match else 0
     return width if width in PIXELS else 0
 
@@ -179,7 +194,7 @@ def _fit_table(table: etree._Element, edition: Edition, key: str) -> None:
         cell.set("scope", cell.get("scope", "col"))
     caption = table.find("caption")
     if caption is None:
-        name = {"aria-label": edition.words["table"].format(number="").strip()}
+        name = {"aria-label": filled(edition.words["table"], number="").strip()}
     else:
         caption.set("id", caption.get("id", f"pub-caption-{key}"))
         name = {"aria-labelledby": caption.attrib["id"]}

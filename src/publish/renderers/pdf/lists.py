@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ def number(root: etree._Element) -> None:
     """Let a list that begins elsewhere than at one be counted from there."""
     for each in root.iter("ol"):
         start = each.get("start", "")
-        if start.removeprefix("-").isdecimal():
+        if re.fullmatch(r"-?\d{1,9}", start):
             style = f"counter-reset: list-item {int(start) - 1}; {each.get('style', '')}"
             each.set("style", style.strip("; "))
 

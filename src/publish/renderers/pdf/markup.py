@@ -71,6 +71,7 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     )
     for back in root.iterfind("body/div[@class='back']"):
         back.set("data-title", running(edition.title.plain))
+    note_roles(root)
     bookmarks(root)
     decoration(root)
     short_tables(root)
@@ -228,7 +229,16 @@ def foot_notes(root: etree._Element) -> None:
                 outermost = _outermost(call)
                 _join(outermost)
                 _after(outermost, _note(item, call))
-        _remove(section)
+        if section.find("h2") is not None and section.find("ol/li") is None:
+            _remove(section)
+
+
+def note_roles(root: etree._Element) -> None:
+    """Only notes and their calls are called so: raw HTML may have these roles anywhere."""
+    notes = {f"#{each.get('id')}" for each in root.iterfind(".//span[@role='doc-footnote'][@id]")}
+    for each in root.xpath(".//*[@role='doc-noteref' or @role='doc-footnote']"):
+        if notes.isdisjoint((each.get("href"), f"#{each.get('id')}")):
+            del each.attrib["role"]
 
 
 def _join(call: etree._Element) -> None:

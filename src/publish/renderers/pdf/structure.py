@@ -6,6 +6,7 @@ Sources: ISO 32000-1, 14.7 (structure elements, content items, the parent tree) 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from publish.renderers.pdf.nodes import Area, Mark, Node
 PRINT = 4  # the flag of an annotation that is printed (ISO 32000-1, table 165)
 EMPTY_TOO = frozenset(("TD", "TH"))  # an empty cell still holds its column's place
 SCOPES = {"row": "/Row", "col": "/Column"}
+_SPAN = re.compile("[1-9][0-9]{0,8}")
 NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
 TYPES = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
 
@@ -150,6 +152,7 @@ def _cell(role: str, facts: Mapping[str, str]) -> Any:
     if role == "TH":
         attributes["Scope"] = SCOPES[facts["scope"]]
     for span in ("ColSpan", "RowSpan"):
-        if (cells := facts.get(span.lower(), "1")) != "1":
+        cells = facts.get(span.lower(), "1")
+        if _SPAN.fullmatch(cells) and cells != "1":  # raw HTML may have anything there
             attributes[span] = int(cells)
     return attributes
