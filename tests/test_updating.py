@@ -95,6 +95,18 @@ def test_a_review_holds_for_what_is_minor_and_comes_back_with_it(folder: Path) -
     assert reviews.read_bytes() == before
 
 
+def test_a_review_holds_for_paragraphs_that_were_joined(folder: Path) -> None:
+    append(ARTICLE, "\nThe end of it is near.\n\nNobody has seen it yet.\n")(folder)
+    assert run(folder, "update") == 0
+    translate("The end of it", "끝이 가깝다.")(folder)
+    translate("Nobody has", "아무도 보지 못했다.")(folder)
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    replace(ARTICLE, "near.\n\nNobody", "near.\nNobody")(folder)
+    assert run(folder, "update", "--minor") == 0
+    joined = korean(folder).by_key[None, "The end of it is near. Nobody has seen it yet."]
+    assert preparing.reviews(Project(folder), "ko").state(joined) is State.APPROVED
+
+
 def test_without_a_word_it_becomes_fuzzy(folder: Path) -> None:
     replace(ARTICLE, NOTE, MENDED)(folder)
     assert run(folder, "update") == 0

@@ -96,8 +96,8 @@ def _reviews(
     """The records of reviews with those of messages that stay approved, if there are any."""
     before = preparing.reviews(project, edition)
     after = before.carried(migrated)
-    alone = [match for match in done.carried if len(match.former) == 1]
-    after = after.carried((match.former[0], match.entry) for match in alone)
+    after = after.carried((m.former[0], m.entry) for m in done.carried if len(m.former) == 1)
+    after = after.joined((m.former, m.entry) for m in done.carried if len(m.former) > 1)
     return {} if after == before else {project.reviews(edition): serialise(after)}
 
 
