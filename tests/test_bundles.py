@@ -135,6 +135,18 @@ PDF = "borrowed-strength.pdf"
     ("tamper", "found"),
     [
         (lambda files: files, []),
+        (lambda files: {f"bundle/{name}": data for name, data in files.items()}, []),
+        (
+            lambda files: (
+                {f"b c/{name}": data for name, data in files.items()}
+                | {"__MACOSX/b c/._x.pdf": b"x", "b c/.DS_Store": b"x"}
+            ),
+            [],
+        ),
+        (
+            lambda files: {f"b/{name}": data for name, data in files.items()} | {"x": b""},
+            ["manifest-missing"],
+        ),
         (changed(PDF, lambda data: data[:-1] + b"x"), ["manifest-altered"]),
         (changed(PDF, lambda data: data + b"x"), ["manifest-altered"]),
         (without(PDF), ["manifest-missing"]),
