@@ -107,6 +107,8 @@ def test_wrong_use_has_status_2(arguments: list[str], capsys: pytest.CaptureFixt
         ("check -f docx", "--format", "format-unknown", "There are pdf"),
         ("check --no-judges -f pdff", "--format", "format-unknown", "Did you mean pdf?"),
         ("check -l fr", "translations/fr", "edition-unknown", "`publish add fr`"),
+        ("update xx", "translations/xx", "edition-unknown", "“xx” is not a language tag"),
+        ("update en", "translations/en", "edition-unknown", "language of the manuscript itself"),
         ("update ko-KR", "translations/ko-KR", "edition-unknown", "Did you mean ko?"),
         ("add klingon", "translations/klingon", "language-unknown", "BCP 47"),
         ("add PT-br", "translations/PT-br", "language-unknown", "Did you mean pt-BR?"),
@@ -129,6 +131,25 @@ def test_a_name_that_is_none_is_told_with_what_could_be_meant(
     said = capsys.readouterr().err
     assert [(one.place, one.code) for one in told(said)] == [(place, code)]
     assert remedy in said
+
+
+@pytest.mark.parametrize(
+    ("command", "remedy"),
+    [
+        ("add en+maggi", "en-GB+maggi"),
+        ("add en", "en-GB+kips"),
+        ("update en+maggi", "calls it “en-GB”"),
+    ],
+)
+def test_the_language_of_the_manuscript_may_be_named_without_its_region(
+    command: str, remedy: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(METADATA, "language: en", "language: en-GB")(folder)
+    assert cli.main(["--project", str(folder), *command.split()]) == 1
+    said = capsys.readouterr().err
+    assert [one.code for one in told(said)] in (["edition-source"], ["edition-unknown"])
+    assert remedy in said
+    assert cli.main(["--project", str(folder), "add", "en-GB+maggi"]) == 0
 
 
 @pytest.mark.parametrize("name", ["pt-BR", "zh-Hant", "sr-Latn-RS", "ar", "ko+kips", "en+kips"])
