@@ -226,6 +226,22 @@ def test_undo_stands_alone(more: list[str]) -> None:
     assert ended.value.code == 2
 
 
+def test_a_review_is_taken_back_as_any_other_command_and_the_help_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update") == 0
+    before = contents(folder)
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    assert run(folder, "update", "--undo") == 0
+    assert contents(folder) == before
+    assert not (folder / "translations/ko/reviews.csv").exists()
+    assert "taken back: publish review ko" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["update", "--help"])
+    assert "review" in capsys.readouterr().out
+
+
 def test_step_by_step_the_former_ones_come_back(folder: Path) -> None:
     known = []
     for text in ("one", "two", "three"):

@@ -51,7 +51,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--undo",
         action="store_true",
-        help="bring back the catalogues that the last update, import or check --fix overwrote",
+        help="bring back what the last update, import, review or check --fix overwrote",
     )
 
 
