@@ -13,8 +13,10 @@ from zipfile import ZipFile
 import pytest
 
 from publications import publish, told
+from publish.cli import delivering
 from publish.distribution import bundles, manifests, signatures
 from publish.distribution.signatures import SecretKey
+from publish.pipeline.making.wishes import Job
 from publish.problems import PublishError
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +105,11 @@ def test_without_a_key_that_must_be_said(folder: Path) -> None:
     done = publish("bundle", "ko+kips", "--no-judges", cwd=folder)
     assert [one.code for one in told(done.stderr)] == ["signature-wanted"]
     assert done.returncode == 1
+
+
+def test_no_file_is_claimed_that_is_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    delivering._told(Job("ko/a.pdf", "ko", "pdf", ""))  # noqa: SLF001  # a bundle takes minutes
+    assert capsys.readouterr().err == "rendered ko/a.pdf\n"
 
 
 def codes(data: bytes, key: signatures.PublicKey | None = KEY.public) -> list[str]:
