@@ -26,6 +26,9 @@ from publications import (
     translate,
 )
 from publish import cli
+from publish.distribution import leaflets
+from publish.pipeline.editing import Editing
+from publish.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +153,30 @@ def test_the_language_of_the_manuscript_may_be_named_without_its_region(
     assert [one.code for one in told(said)] in (["edition-source"], ["edition-unknown"])
     assert remedy in said
     assert cli.main(["--project", str(folder), "add", "en-GB+maggi"]) == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["review en+kips", "exchange export en+kips --as po", "exchange import FILE"]
+)
+def test_in_the_manuscripts_own_language_there_is_nothing_to_translate(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--project", str(folder), "add", "en+kips"]) == 0
+    capsys.readouterr()
+    arguments = command.replace("FILE", f"{folder / CATALOGUE} --edition en+kips").split()
+    assert cli.main(["--project", str(folder), *arguments]) == 1
+    assert [one.code for one in told(capsys.readouterr().err)] == ["exchange-nothing"]
+
+
+def test_a_partner_is_not_told_to_change_a_translation_that_is_none(folder: Path) -> None:
+    with Editing(Project(folder)) as editing:
+        edition = editing.edition("en")
+    made = leaflets.readme(edition, "a.zip", ["translation/edition.yaml"], signed=True).decode()
+    assert "translation/" not in made
+    assert made.endswith("no translation: write to us what is to be changed.\n")
+    made = leaflets.readme(edition, "a.zip", ["translation/a.ko.po"], signed=True).decode()
+    assert "translation/glossary.csv" in made
+    assert "no translation" not in made
 
 
 @pytest.mark.parametrize("name", ["pt-BR", "zh-Hant", "sr-Latn-RS", "ar", "ko+kips", "en+kips"])

@@ -162,8 +162,9 @@ def test_notes_after_the_manuscript_has_changed_its_language() -> None:
 
 
 def test_a_translation_whose_source_alone_was_mended_has_not_changed() -> None:
-    before = {"en": {(None, "Teh end"): "Teh end"}, "ko": {(None, "Teh end"): "끝"}}
-    now = {"en": {(None, "The end"): "The end"}, "ko": {(None, "The end"): "끝"}}
+    old, new = (None, "Teh end"), (None, "The end")
+    before: dict[str, noting.Texts] = {"en": {old: "Teh end"}, "ko": {old: "끝"}}
+    now: dict[str, noting.Texts] = {"en": {new: "The end"}, "ko": {new: "끝"}}
     note = "\n".join(noting._note("ko", "2", "1", now, before))  # noqa: SLF001  # a release takes minutes
     assert "The source since 1\n\nNew (1):\n\n- The end\n\nNo longer there (1)" in note
     assert "This translation since 1\n\nNothing changed." in note

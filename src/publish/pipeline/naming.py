@@ -33,6 +33,19 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
     return list(dict.fromkeys(names)) or known
 
 
+def translated(project: Project, edition: str) -> None:
+    """See that there is an edition of this name, and something to translate in it.
+
+    PublishError `edition-unknown`, `exchange-nothing`.
+    """
+    asked(project, [edition])
+    if tag_of(edition) not in project.languages():
+        what = f"“{edition}” is in the manuscript's own language; there is nothing to translate"
+        place = Location(project.name(project.edition_file(edition)))
+        hint = "Change the text in manuscript/."
+        raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
+
+
 def unwritten(project: Project, source: str) -> Iterator[Problem]:
     """Partners' editions in a language that has no text; Problem `edition-text`."""
     for name in project.partners():
