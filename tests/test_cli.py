@@ -89,6 +89,7 @@ def test_the_version_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
         ["build", "--jobs", "many"],
         ["build", "en"],
         ["add"],
+        ["release", "--unsigned"],
         ["add", "fr", "de"],
         ["check", "--output", "xml"],
     ],
@@ -98,6 +99,29 @@ def test_wrong_use_has_status_2(arguments: list[str], capsys: pytest.CaptureFixt
         cli.main(arguments)
     assert ended.value.code == 2
     assert "usage: publish" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--project FOLDER status --json",
+        "status --project FOLDER --json",
+        "exchange export ko --as po -o - --project FOLDER",
+        "exchange --project FOLDER export ko --as po -o -",
+    ],
+)
+def test_the_folder_is_named_before_or_behind_the_command(
+    arguments: str, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cli.main(arguments.replace("FOLDER", str(folder)).split()) == 0
+    assert b"ko" in capfdbinary.readouterr().out
+
+
+def test_who_stops_a_command_while_it_starts_gets_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "argparse.py").write_text("raise KeyboardInterrupt")
+    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    done = publish("status", cwd=tmp_path, environment={"PYTHONPATH": path})
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from publish.cli import (
     reviewing,
     updating,
 )
-from publish.cli.talking import report, say, tell
+from publish.cli.talking import add_project, report, say, tell
 from publish.problems import PublishError
 from publish.project import Project
 
@@ -192,14 +192,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="publish", description="One manuscript, its translations, and every edition of it."
     )
     parser.add_argument("--version", action=_Version)
-    parser.add_argument(
-        "--project", default=".", metavar="DIR", help="the publication's folder (default: this one)"
-    )
+    add_project(parser, default=".")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Command, about: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         one.set_defaults(command=run, reads=name in _READING)
+        add_project(one)
         return one
 
     new = command("new", _new, "make a folder with a publication to start from")
