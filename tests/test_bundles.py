@@ -13,8 +13,10 @@ from zipfile import ZipFile
 import pytest
 
 from publications import publish, told
+from publish.cli import delivering
 from publish.distribution import bundles, manifests, signatures
 from publish.distribution.signatures import SecretKey
+from publish.pipeline.making.wishes import Job
 from publish.problems import PublishError
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +107,11 @@ def test_without_a_key_that_must_be_said(folder: Path) -> None:
     assert done.returncode == 1
 
 
+def test_no_file_is_claimed_that_is_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    delivering._told(Job("ko/a.pdf", "ko", "pdf", ""))  # a bundle takes minutes
+    assert capsys.readouterr().err == "rendered ko/a.pdf\n"
+
+
 def codes(data: bytes, key: signatures.PublicKey | None = KEY.public) -> list[str]:
     try:
         return [p.code for p in bundles.verified(bundles.read(data, "b.zip"), key, "b.zip")]
@@ -135,6 +142,18 @@ PDF = "borrowed-strength.pdf"
     ("tamper", "found"),
     [
         (lambda files: files, []),
+        (lambda files: {f"bundle/{name}": data for name, data in files.items()}, []),
+        (
+            lambda files: (
+                {f"b c/{name}": data for name, data in files.items()}
+                | {"__MACOSX/b c/._x.pdf": b"x", "b c/.DS_Store": b"x"}
+            ),
+            [],
+        ),
+        (
+            lambda files: {f"b/{name}": data for name, data in files.items()} | {"x": b""},
+            ["manifest-missing"],
+        ),
         (changed(PDF, lambda data: data[:-1] + b"x"), ["manifest-altered"]),
         (changed(PDF, lambda data: data + b"x"), ["manifest-altered"]),
         (without(PDF), ["manifest-missing"]),

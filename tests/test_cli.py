@@ -13,8 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from publications import ARTICLE, CATALOGUE, METADATA, append, cut, made, publish, replace, told
+from publications import (
+    ARTICLE,
+    CATALOGUE,
+    METADATA,
+    append,
+    cut,
+    made,
+    publish,
+    replace,
+    told,
+    translate,
+)
 from publish import cli
+from publish.distribution import leaflets
+from publish.pipeline.editing import Editing
+from publish.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +89,7 @@ def test_the_version_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
         ["build", "--jobs", "many"],
         ["build", "en"],
         ["add"],
+        ["release", "--unsigned"],
         ["add", "fr", "de"],
         ["check", "--output", "xml"],
     ],
@@ -87,13 +102,40 @@ def test_wrong_use_has_status_2(arguments: list[str], capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        "--project FOLDER status --json",
+        "status --project FOLDER --json",
+        "exchange export ko --as po -o - --project FOLDER",
+        "exchange --project FOLDER export ko --as po -o -",
+    ],
+)
+def test_the_folder_is_named_before_or_behind_the_command(
+    arguments: str, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cli.main(arguments.replace("FOLDER", str(folder)).split()) == 0
+    assert b"ko" in capfdbinary.readouterr().out
+
+
+def test_who_stops_a_command_while_it_starts_gets_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "argparse.py").write_text("raise KeyboardInterrupt")
+    path = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    done = publish("status", cwd=tmp_path, environment={"PYTHONPATH": path})
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize(
     ("command", "place", "code", "remedy"),
     [
         ("build -l kp", "translations/kp", "edition-unknown", "There are en, ko"),
         ("build -l ko,de", "translations/ko,de", "edition-unknown", "-l ko -l de"),
         ("build -f pdff", "--format", "format-unknown", "Did you mean pdf?"),
         ("build -f pdf,html", "--format", "format-unknown", "-f pdf -f html"),
+        ("check -f docx", "--format", "format-unknown", "There are pdf"),
+        ("check --no-judges -f pdff", "--format", "format-unknown", "Did you mean pdf?"),
         ("check -l fr", "translations/fr", "edition-unknown", "`publish add fr`"),
+        ("update xx", "translations/xx", "edition-unknown", "“xx” is not a language tag"),
+        ("update en", "translations/en", "edition-unknown", "language of the manuscript itself"),
         ("update ko-KR", "translations/ko-KR", "edition-unknown", "Did you mean ko?"),
         ("add klingon", "translations/klingon", "language-unknown", "BCP 47"),
         ("add PT-br", "translations/PT-br", "language-unknown", "Did you mean pt-BR?"),
@@ -116,6 +158,49 @@ def test_a_name_that_is_none_is_told_with_what_could_be_meant(
     said = capsys.readouterr().err
     assert [(one.place, one.code) for one in told(said)] == [(place, code)]
     assert remedy in said
+
+
+@pytest.mark.parametrize(
+    ("command", "remedy"),
+    [
+        ("add en+maggi", "en-GB+maggi"),
+        ("add en", "en-GB+kips"),
+        ("update en+maggi", "calls it “en-GB”"),
+    ],
+)
+def test_the_language_of_the_manuscript_may_be_named_without_its_region(
+    command: str, remedy: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(METADATA, "language: en", "language: en-GB")(folder)
+    assert cli.main(["--project", str(folder), *command.split()]) == 1
+    said = capsys.readouterr().err
+    assert [one.code for one in told(said)] in (["edition-source"], ["edition-unknown"])
+    assert remedy in said
+    assert cli.main(["--project", str(folder), "add", "en-GB+maggi"]) == 0
+
+
+@pytest.mark.parametrize(
+    "command", ["review en+kips", "exchange export en+kips --as po", "exchange import FILE"]
+)
+def test_in_the_manuscripts_own_language_there_is_nothing_to_translate(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--project", str(folder), "add", "en+kips"]) == 0
+    capsys.readouterr()
+    arguments = command.replace("FILE", f"{folder / CATALOGUE} --edition en+kips").split()
+    assert cli.main(["--project", str(folder), *arguments]) == 1
+    assert [one.code for one in told(capsys.readouterr().err)] == ["exchange-nothing"]
+
+
+def test_a_partner_is_not_told_to_change_a_translation_that_is_none(folder: Path) -> None:
+    with Editing(Project(folder)) as editing:
+        edition = editing.edition("en")
+    made = leaflets.readme(edition, "a.zip", ["translation/edition.yaml"], signed=True).decode()
+    assert "translation/" not in made
+    assert made.endswith("no translation: write to us what is to be changed.\n")
+    made = leaflets.readme(edition, "a.zip", ["translation/a.ko.po"], signed=True).decode()
+    assert "translation/glossary.csv" in made
+    assert "no translation" not in made
 
 
 @pytest.mark.parametrize("name", ["pt-BR", "zh-Hant", "sr-Latn-RS", "ar", "ko+kips", "en+kips"])
@@ -217,6 +302,16 @@ def test_check_finds_nothing_in_the_model(folder: Path, capsys: pytest.CaptureFi
     assert cli.main(["--project", str(folder), "check", "--no-judges"]) == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "no problems found\n")
+
+
+def test_check_shows_all_that_is_wrong_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    translate("A Publication", "[^4] 시작을 위한 출판물")(folder)
+    translate("Copyright", "저작권 © 2027 에이다 이그잼플")(folder)
+    assert cli.main(["--project", str(folder), "check", "-l", "ko", "--no-judges"]) == 1
+    codes = {one.code for one in told(capsys.readouterr().err)}
+    assert codes == {"translation-invented", "translation-number"}
 
 
 def test_warnings_do_not_change_the_status(

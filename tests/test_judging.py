@@ -135,7 +135,7 @@ def test_what_is_not_built_is_not_judged(tmp_path: Path) -> None:
 def test_a_copy_for_review_is_judged_only_if_somebody_asks(tmp_path: Path) -> None:
     folder = tmp_path / "model"
     assert publish("new", str(folder), cwd=tmp_path).returncode == 0
-    names = ("a.pdf", "a.review.pdf", "a.review.html")
+    names = ("a.pdf", "a.review.pdf", "a.review.html", "a.press.pdf")
     (folder / "build" / "en").mkdir(parents=True)
     for name in names:
         (folder / "build" / "en" / name).write_bytes(b"")
@@ -143,8 +143,9 @@ def test_a_copy_for_review_is_judged_only_if_somebody_asks(tmp_path: Path) -> No
     def asked(*formats: str) -> list[str]:
         return [path.name for path in judging.files(Project(folder), [], formats)]
 
-    assert asked() == asked("pdf") == ["a.pdf"]
-    assert sorted(asked("review")) == sorted(names[1:])
+    assert asked() == asked("pdf") == ["a.pdf", "a.press.pdf"]
+    assert asked("press") == ["a.press.pdf"]
+    assert sorted(asked("review")) == sorted(names[1:3])
     assert asked("review.pdf") == ["a.review.pdf"]
 
 

@@ -162,6 +162,15 @@ def test_notes_after_the_manuscript_has_changed_its_language() -> None:
     assert "New since 1." in [*note]
 
 
+def test_a_translation_whose_source_alone_was_mended_has_not_changed() -> None:
+    old, new = (None, "Teh end"), (None, "The end")
+    before: dict[str, noting.Texts] = {"en": {old: "Teh end"}, "ko": {old: "끝"}}
+    now: dict[str, noting.Texts] = {"en": {new: "The end"}, "ko": {new: "끝"}}
+    note = "\n".join(noting._note("ko", "2", "1", now, before))  # a release takes minutes
+    assert "The source since 1\n\nNew (1):\n\n- The end\n\nNo longer there (1)" in note
+    assert "This translation since 1\n\nNothing changed." in note
+
+
 def test_notes_say_what_changed_since_the_last_release(folder: Path, tmp_path: Path) -> None:
     later = tmp_path / "pub"
     shutil.copytree(folder, later)

@@ -53,7 +53,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 NOTE = "The note itself stands in a paragraph of its own."
-MENDED = "The note itself stands in one paragraph of its own."
+MENDED = "The note itself stands in a paragrahp of its own."
 
 
 # --- Minor changes ------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_a_typo_mended_stays_approved_and_is_shown(
     assert run(folder, "update", "--minor") == 0
     assert states(folder)[MENDED] == ("주석은 따로 있다.", False)
     said = capsys.readouterr()
-    assert "[-a-]{+one+} paragraph" in said.out
+    assert "a [-paragraph-]{+paragrahp+} of" in said.out
     assert said.out.startswith("manuscript/article.md:7: minor: ")
     assert "1 carried over" in said.err
 
@@ -95,13 +95,25 @@ def test_a_review_holds_for_what_is_minor_and_comes_back_with_it(folder: Path) -
     assert reviews.read_bytes() == before
 
 
+def test_a_review_holds_for_paragraphs_that_were_joined(folder: Path) -> None:
+    append(ARTICLE, "\nThe end of it is near.\n\nNobody has seen it yet.\n")(folder)
+    assert run(folder, "update") == 0
+    translate("The end of it", "끝이 가깝다.")(folder)
+    translate("Nobody has", "아무도 보지 못했다.")(folder)
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    replace(ARTICLE, "near.\n\nNobody", "near.\nNobody")(folder)
+    assert run(folder, "update", "--minor") == 0
+    joined = korean(folder).by_key[None, "The end of it is near. Nobody has seen it yet."]
+    assert preparing.reviews(Project(folder), "ko").state(joined) is State.APPROVED
+
+
 def test_without_a_word_it_becomes_fuzzy(folder: Path) -> None:
     replace(ARTICLE, NOTE, MENDED)(folder)
     assert run(folder, "update") == 0
     assert states(folder)[MENDED] == ("주석은 따로 있다.", True)
 
 
-@pytest.mark.parametrize("named", ["manuscript/article.md:7", "article.md:8", "ONE  paragraph of"])
+@pytest.mark.parametrize("named", ["manuscript/article.md:7", "article.md:8", "A  paragrahp of"])
 def test_a_message_can_be_named_by_place_or_words(
     folder: Path, named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -212,6 +224,22 @@ def test_undo_stands_alone(more: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(["update", *more, "--undo"])
     assert ended.value.code == 2
+
+
+def test_a_review_is_taken_back_as_any_other_command_and_the_help_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(ARTICLE, NOTE, MENDED)(folder)
+    assert run(folder, "update") == 0
+    before = contents(folder)
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    assert run(folder, "update", "--undo") == 0
+    assert contents(folder) == before
+    assert not (folder / "translations/ko/reviews.csv").exists()
+    assert "taken back: publish review ko" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["update", "--help"])
+    assert "review" in capsys.readouterr().out
 
 
 def test_step_by_step_the_former_ones_come_back(folder: Path) -> None:

@@ -1,6 +1,19 @@
-"""`python -m publish`."""
+"""`python -m publish`, and the program `publish`."""
 
-from publish.cli import entry
+import sys
+
+_INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
+
+
+def run() -> None:
+    """Run a command; who stops it while it is still being imported gets no traceback either."""
+    try:
+        from publish.cli import entry
+
+        entry()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
 
 if __name__ == "__main__":
-    entry()
+    run()

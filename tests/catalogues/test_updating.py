@@ -213,9 +213,39 @@ def test_a_typo_mended_stays_approved_when_the_change_is_minor() -> None:
     assert match.entry == Entry(FIRST, f"[{typo}]")
 
 
-def test_a_changed_figure_or_half_a_new_text_is_not_minor_unseen() -> None:
-    for changed in (FIRST.replace("19", "20"), FIRST + " " + SECOND):
-        result = update(translated(FIRST), plain(changed), minor=True)
+@pytest.mark.parametrize(
+    ("former", "new"),
+    [
+        ("signed", "sigend"),
+        ("heads of state", "heads of States,"),
+        ("Pyongyang", "Pyong-yang"),
+        ("heads of", "headsof"),
+    ],
+)
+def test_mended_spelling_is_minor_unseen(former: str, new: str) -> None:
+    result = update(translated(FIRST), plain(FIRST.replace(former, new)), minor=True)
+    assert result.carried
+
+
+@pytest.mark.parametrize(
+    ("former", "new"),
+    [
+        ("19", "20"),
+        ("was signed", "was not signed"),
+        ("by both", "by"),
+        ("signed", "unsigned"),
+        ("on 19", "no 19"),
+        ("was", "may be"),
+        ("in Pyongyang", "in Moscow"),
+        ("of state.", "of state. It has no end."),
+        (" by both heads of state.", "."),
+        ("state.", f"state. {SECOND}"),
+    ],
+)
+def test_a_word_more_or_less_or_another_is_not_minor_unseen(former: str, new: str) -> None:
+    changed = FIRST.replace(former, new)
+    for before, after in ((FIRST, changed), (changed, FIRST)):
+        result = update(translated(before), plain(after), minor=True)
         assert not result.carried
         assert result.fuzzy
 

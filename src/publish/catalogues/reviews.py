@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -99,6 +99,18 @@ class Reviews:
             for former, now in pairs
             for record in self.of(former)
         )
+
+    def joined(self, pairs: Iterable[tuple[Sequence[Entry], Entry]]) -> Reviews:
+        """With a record for each message made of several: the least state that they all have."""
+        more = list[Review]()
+        for formers, now in pairs:
+            records = [found[-1] for former in formers if (found := self.of(former))]
+            if len(records) == len(formers):
+                state = min(record.state for record in records)
+                by = ", ".join(dict.fromkeys(record.by for record in records))
+                date = max(record.date for record in records)
+                more.append(Review(*_place(now), state, by, date, short(now.text)))
+        return self._with(more)
 
     def _with(self, new: Iterable[Review]) -> Reviews:
         """Of one person's records of the same state for the same text, the latest."""

@@ -72,7 +72,7 @@ def update(catalogue: Catalogue, template: Catalogue, *, minor: Minor = False) -
     """The catalogue with the messages of the template, in its order.
 
     `minor` says that changed texts mean what they meant: of the messages named by their new
-    keys, or, if True, of all whose texts are nearly the same, figures included. Their
+    keys, or, if True, of all in which only spelling and punctuation were mended. Their
     translations stay approved. The header keeps all but POT-Creation-Date, and that too if
     nothing else changes: then the catalogue returned is the one given.
     """
@@ -177,9 +177,16 @@ def _is_minor(entry: Entry, found: _Found, minor: Minor) -> bool:
     if len(found.former) > 1:
         return bool(minor) and " ".join(each.text for each in found.former) == entry.text
     if isinstance(minor, bool):
-        same_figures = re.findall(r"\d+", former.text) == re.findall(r"\d+", entry.text)
-        return minor and same_figures and found.score >= MINOR_SCORE
+        return minor and found.score >= MINOR_SCORE and _is_mended(former.text, entry.text)
     return entry.key in minor
+
+
+def _is_mended(former: str, new: str) -> bool:
+    """Whether only spelling was mended, and the figures are the same."""
+    from publish.catalogues.spelling import only_mended  # most updates do without
+
+    same_figures = re.findall(r"\d+", former) == re.findall(r"\d+", new)
+    return same_figures and only_mended(former, new)
 
 
 def _settled(entry: Entry, found: _Found | None) -> Entry:

@@ -27,7 +27,7 @@ from publish.cli import (
     starting,
     updating,
 )
-from publish.cli.talking import report, say, tell
+from publish.cli.talking import add_project, report, say, tell
 from publish.problems import PublishError
 
 Command = Callable[[argparse.Namespace], int]
@@ -163,14 +163,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="publish", description="One manuscript, its translations, and every edition of it."
     )
     parser.add_argument("--version", action=_Version)
-    parser.add_argument(
-        "--project", default=".", metavar="DIR", help="the publication's folder (default: this one)"
-    )
+    add_project(parser, default=".")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, about in _ABOUT.items():
         run, add_to = _COMMANDS[name]
         one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         one.set_defaults(command=run, reads=name in _READING)
+        add_project(one)
         if add_to:
             add_to(one)
     return parser

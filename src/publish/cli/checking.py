@@ -38,8 +38,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check; the exit status. What was built is judged once its sources have no error."""
-    from publish.pipeline.judgement import checking, sarif
+    from publish.pipeline.judgement import checking, judging, sarif
 
+    judging.endings(options.format)  # a name that is none is told at once
     found = project.find(Path(options.project))
     if options.fix:
         for path, count in checking.fix(found, options.language):

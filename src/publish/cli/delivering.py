@@ -76,7 +76,7 @@ def bundle(options: argparse.Namespace) -> int:
 
 
 def _told(job: Job) -> None:
-    say(f"built build/{job.name}")
+    say(f"rendered {job.name}")  # it is in build/ only once all are
 
 
 def _verify(options: argparse.Namespace) -> int:

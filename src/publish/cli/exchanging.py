@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publish import artefacts, project
 from publish.cli import delivering
-from publish.cli.talking import report, say, tell
+from publish.cli.talking import add_project, report, say, tell
 from publish.exchange import SUFFIXES
 from publish.problems import short
 
@@ -41,6 +41,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     delivering.add_public_key(back)
     back.add_argument("--dry-run", action="store_true", help="only show what would change")
+    for way in (out, back):
+        add_project(way)
 
 
 def run(options: argparse.Namespace) -> int:

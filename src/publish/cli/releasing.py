@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
+    parser.set_defaults(refuse=parser.error)
     parser.add_argument("version", metavar="VERSION", nargs="?", default="", help="such as 1.2")
     delivering.add_signing(parser)
     parser.add_argument("--no-judges", action="store_true", help="leave what was built unjudged")
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """Make a release, or verify one; the exit status."""
     if options.verify:
         return _verify(options)
+    if not options.version:
+        options.refuse("which version? Say its number, such as 1.2")
     from publish.pipeline.handover import releasing
 
     found = project.find(Path(options.project))

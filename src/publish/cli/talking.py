@@ -72,6 +72,12 @@ def count(text: str) -> int:
     return int(text)
 
 
+def add_project(parser: argparse.ArgumentParser, default: str = argparse.SUPPRESS) -> None:
+    """Where the publication is; said behind a command it counts more than said before it."""
+    about = "the publication's folder (default: this one)"
+    parser.add_argument("--project", default=default, metavar="DIR", help=about)
+
+
 class _Last:
     """The last line of a terminal, which stays below all that is said; elsewhere there is none."""
 

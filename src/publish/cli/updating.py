@@ -24,7 +24,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--minor",
         action="store_true",
-        help="a typo was mended: what is nearly the same, figures included, stays approved",
+        help="typos were mended: what changed only in spelling and punctuation stays approved",
     )
     parser.add_argument(
         "--minor-of",
@@ -51,7 +51,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--undo",
         action="store_true",
-        help="bring back the catalogues that the last update, import or check --fix overwrote",
+        help="bring back what the last update, import, review or check --fix overwrote",
     )
 
 

@@ -6,7 +6,8 @@ their names and bear no day, so that the same edition is the same zip.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -21,6 +22,8 @@ LARGEST = 2**29
 """A zip with more bytes is no bundle."""
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first day that a zip knows
+# Folders themselves, and what file managers put beside files unasked.
+_OTHERS = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$")
 _KIND = "publish-bundle-1"
 
 
@@ -63,12 +66,13 @@ def read(data: bytes, path: str) -> Bundle:
     broken `exchange-unsafe`, `exchange-too-large`, `exchange-broken`.
     """
     archive = Archive(data, path, LARGEST)
-    names = sorted(name for name in archive.names if not name.endswith("/"))
-    if manifests.NAME not in names:
+    names = [name for name in sorted(archive.names) if not _OTHERS.search(name)]
+    folder = _folder(names)
+    if f"{folder}{manifests.NAME}" not in names:
         what, hint = "there is no manifest in it", "Send the whole bundle, packed as it was."
         place = Location(f"{path}/{manifests.NAME}")
         raise PublishError(Problem("manifest-missing", what, place, hint=hint))
-    files = {name: archive.read(name) for name in names}
+    files = {name.removeprefix(folder): archive.read(name) for name in names}
     raw, signature = files.pop(manifests.NAME), files.pop(manifests.SIGNATURE, None)
     manifest = manifests.read(raw, f"{path}/{manifests.NAME}")
     if manifest.about.get("kind") != _KIND:
@@ -76,6 +80,12 @@ def read(data: bytes, path: str) -> Bundle:
         hint = "Name a file that `publish bundle` made."
         raise PublishError(Problem("manifest-syntax", what, Location(path), hint=hint))
     return Bundle(manifest, files, raw, signature)
+
+
+def _folder(names: Sequence[str]) -> str:
+    """The folder that holds all of a bundle, if somebody packed the folder and not the files."""
+    top = names[0].partition("/")[0] + "/" if names else ""
+    return top if all(name.startswith(top) for name in names) else ""
 
 
 def verified(bundle: Bundle, key: PublicKey | None, path: str) -> list[Problem]:

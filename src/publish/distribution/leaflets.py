@@ -17,8 +17,10 @@ def readme(edition: Edition, name: str, files: Sequence[str], *, signed: bool) -
     In: the edition, the bundle's file name, the names in it. In the edition's language where
     publish has the leaflet in it, else in English.
     """
-    parts = _leaflet("readme", edition).split("\n\n")
-    kept = [part for part in parts if _is_for(part, files, signed=signed)]
+    *parts, translation, manuscript = _leaflet("readme", edition).split("\n\n")
+    translated = any(name.endswith(".po") for name in files)
+    kept = [part for part in parts if _is_for(part, translated=translated, signed=signed)]
+    kept.append(translation if translated else manuscript)  # what is to be sent back
     title = ": ".join(each.plain for each in (edition.title, edition.subtitle) if each)
     facts = (edition.publisher.name, edition.words["version"], edition.date_text)
     head = filled(" · ".join(fact for fact in facts if fact), version=edition.version)
@@ -55,11 +57,11 @@ def _leaflet(name: str, edition: Edition) -> str:
     return next(path for path in found if path.is_file()).read_text("utf-8")
 
 
-def _is_for(part: str, files: Sequence[str], *, signed: bool) -> bool:
+def _is_for(part: str, *, translated: bool, signed: bool) -> bool:
     """Whether a paragraph speaks of something that this bundle has."""
     if "minisign" in part and not signed:
         return False
-    return "translation/" not in part or any(name.startswith("translation/") for name in files)
+    return translated or "translation/" not in part
 
 
 def _people(named: Sequence[Credit]) -> Iterator[str]:

@@ -108,7 +108,7 @@ def read(
     """
     unique = {message.key: message for messages in documents for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
-    inlines = Said({key: _fitting(key, entry) for key, entry in found.items()}, pandoc)
+    inlines = Said({k: e.translation if fits(e) else "" for k, e in found.items()}, pandoc)
     doubtful = _unsure(documents, inlines, shelf)
     unsure = dict.fromkeys(message.key for messages in doubtful for message in messages)
     inlines.read(unsure)
@@ -150,10 +150,9 @@ def sound(translation: Translation, messages: Iterable[Message]) -> Translation:
     return replace(translation, inlines=translation.inlines.without(wrong))
 
 
-def _fitting(key: Key, entry: Entry) -> str:
-    """A translation's text; none where it is so long that nobody can have meant it for this."""
-    text = entry.translation
-    return text if len(text) <= _LONGEST + _LONGER * len(key[1]) else ""
+def fits(entry: Entry) -> bool:
+    """Whether a translation is not so long that nobody can have meant it for this."""
+    return len(entry.translation) <= _LONGEST + _LONGER * len(entry.key[1])
 
 
 def _first(key: Key, catalogues: Sequence[Catalogue]) -> Entry | None:

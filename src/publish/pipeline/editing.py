@@ -14,7 +14,7 @@ from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
 from publish.editions.orders import language
-from publish.editions.translations import SOURCE, Translation, sound
+from publish.editions.translations import SOURCE, Translation, fits, sound
 from publish.editions.translations import read as read_translation
 from publish.garbage import uncollected
 from publish.imprints import Imprint
@@ -136,7 +136,7 @@ class Editing:
 
         found = preparing.catalogue(self.project, name)
         messages = {message.key: message for message in self.read().every_message}
-        entries = [e for e in found.messages if e.key in messages and e.translated]
+        entries = [e for e in found.messages if e.key in messages and e.translated and fits(e)]
         parsed = self.pandoc.inlines([entry.translation for entry in entries])
         return found, [
             Pair(messages[entry.key], entry, entry.path, inlines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
@@ -27,8 +28,22 @@ def asked(project: Project, names: Sequence[str], source: str = "") -> list[str]
     known = [*([source] if source else []), *project.editions()]
     unknown = [name for name in dict.fromkeys(names) if name not in known]
     if unknown:
-        raise PublishError(*(_unknown(name, known) for name in unknown))
+        own = source or _source(project)
+        raise PublishError(*(_unknown(name, known, own) for name in unknown))
     return list(dict.fromkeys(names)) or known
+
+
+def translated(project: Project, edition: str) -> None:
+    """See that there is an edition of this name, and something to translate in it.
+
+    PublishError `edition-unknown`, `exchange-nothing`.
+    """
+    asked(project, [edition])
+    if tag_of(edition) not in project.languages():
+        what = f"“{edition}” is in the manuscript's own language; there is nothing to translate"
+        place = Location(project.name(project.edition_file(edition)))
+        hint = "Change the text in manuscript/."
+        raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
 
 
 def unwritten(project: Project, source: str) -> Iterator[Problem]:
@@ -74,6 +89,19 @@ def check(names: Sequence[str], source: str) -> Iterator[Problem]:
             yield from _check_tag(tag_of(name), place)
 
 
+def check_new(name: str, source: str) -> Iterator[Problem]:
+    """What is wrong with the name of a new edition: as `check`, and `edition-source` of its tag.
+
+    Where the manuscript is in en-GB, who says en means it; zh beside zh-Hant is another script.
+    """
+    yield from check([name], source)
+    tag, _, house = name.partition("+")
+    if re.fullmatch(rf"{re.escape(tag)}-([A-Z]{{2}}|\d{{3}})", source):
+        what = f"“{tag}” is the language of the manuscript itself, which calls it “{source}”"
+        hint = f"A partner's edition: {source}+{house or 'kips'}; another “{tag}” has its region."
+        yield Problem("edition-source", what, Location(f"translations/{name}"), hint=hint)
+
+
 def _check_tag(tag: str, place: Location) -> Iterator[Problem]:
     from publish import languages
 
@@ -107,13 +135,23 @@ def _written(tag: str) -> str:
     return "-".join([language.lower(), *(cases.get(len(o), str.lower)(o) for o in others)])
 
 
-def _unknown(name: str, known: Sequence[str]) -> Problem:
+def _source(project: Project) -> str:
+    """The language of the manuscript; none if nobody can tell."""
+    from publish import manuscripts
+
+    with suppress(PublishError):
+        return manuscripts.read(project).metadata.language
+    return ""
+
+
+def _unknown(name: str, known: Sequence[str], source: str) -> Problem:
     from difflib import get_close_matches
 
     near = [tag_of(name).split("-")[0]]
     near = [one for one in near if one in known] or get_close_matches(name, known, n=1)
     hint = f"There are {', '.join(known)}; " if known else "There is none yet; "
-    hint += f"`publish add {name}` starts it."
+    wrong = next(check_new(name, source), None)
+    hint += f"{wrong.message}." if wrong else f"`publish add {name}` starts it."
     if "," in name:
         hint = f"Give the option once for each: -l {' -l '.join(name.split(','))}."
     elif near:

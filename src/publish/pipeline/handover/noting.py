@@ -108,6 +108,8 @@ def _compared(title: str, now: Texts, before: Texts) -> Iterator[str]:
         for key, text in now.items()
         if key in before and before[key] != text
     ]
+    same = {*added} & {*gone}  # of a message whose source is another now
+    added, gone = ([text for text in texts if text not in same] for texts in (added, gone))
     if not (added or gone or other):
         yield "Nothing changed."
         yield ""

@@ -30,12 +30,9 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
         ready = readiness.check(prepared.sources.documents, prepared.every_message, source)
         found.problems.extend(ready)
         for edition in naming.asked(project, editions, source.tag):
-            with found.each():
-                made = editing.edition(edition)
-                found.problems.extend(_imprint(editing, edition))
-                found.problems.extend(records.check(made, built(project, edition, made.slug)))
-                if tag_of(edition) != source.tag:
-                    found.problems.extend(_translated(editing, edition, source))
+            for look in (_imprint, _made, _translated):
+                with found.each():
+                    found.problems.extend(look(editing, edition, source))
     return [*editing.warnings, *found.problems]
 
 
@@ -58,7 +55,13 @@ def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:
     }
 
 
-def _imprint(editing: Editing, edition: str) -> Iterator[Problem]:
+def _made(editing: Editing, edition: str, _: Language) -> Iterator[Problem]:
+    """Why an edition cannot be made, and what its records say otherwise than the edition."""
+    made = editing.edition(edition)
+    yield from records.check(made, built(editing.project, edition, made.slug))
+
+
+def _imprint(editing: Editing, edition: str, _: Language) -> Iterator[Problem]:
     """What is odd in what an edition says of itself; the manuscript's own says it elsewhere."""
     if edition in editing.project.editions():
         imprint = read_imprint(editing.project, edition, editing.read().manuscript)
@@ -67,6 +70,8 @@ def _imprint(editing: Editing, edition: str) -> Iterator[Problem]:
 
 def _translated(editing: Editing, edition: str, source: Language) -> Iterator[Problem]:
     """What may be wrong in translations that the edition could be made from."""
+    if tag_of(edition) == source.tag:
+        return
     catalogue, pairs = editing.pairs(edition)
     glossary = receiving.glossary(editing.project, edition)
     own = language(editing.project, tag_of(edition))

@@ -9,10 +9,13 @@ from publish import manuscripts
 from publish.checks import judges
 from publish.checks.judges import Verdict
 from publish.pipeline import naming
+from publish.pipeline.making import wishes
 from publish.pipeline.making.wishes import SITE
 from publish.problems import Location, Problem, Severity
 from publish.project import Project
+from publish.renderers import file_name
 
+_CATALOGUE = "po"  # which is judged, and not built
 _HINTS = {
     ".epub": "Look in the manuscript for what is named; if it is right there, report it to us.",
     ".po": "Mend it in the catalogue, or run `publish update`, which writes the header anew.",
@@ -20,8 +23,17 @@ _HINTS = {
 _GET_ALL = "`make judges` in publish's own folder gets them all"
 
 
+def endings(formats: Sequence[str]) -> list[str]:
+    """How files of some formats end (none named: none); PublishError `format-unknown`."""
+    named = wishes.named([format for format in formats if format != _CATALOGUE])
+    found = [file_name("", format) for format in named]
+    found += [".html"] if SITE in formats else []
+    return [*found, f".{_CATALOGUE}"] if _CATALOGUE in formats else found
+
+
 def files(project: Project, editions: Sequence[str], formats: Sequence[str]) -> list[Path]:
     """What there is to judge of some editions (none named: of all), in some formats or in all."""
+    ends = tuple(endings(formats))
     source = manuscripts.read(project).metadata.language
     found = list[Path]()
     for edition in naming.asked(project, editions, source):
@@ -29,14 +41,14 @@ def files(project: Project, editions: Sequence[str], formats: Sequence[str]) -> 
         found += [*built, *(project.catalogues(edition) if edition != source else [])]
     if not editions:
         found += sorted((project.build / SITE).rglob("*.html"))
-    return [path for path in found if path.is_file() and _is_asked(path, formats)]
+    return [path for path in found if path.is_file() and _is_asked(path, ends)]
 
 
-def _is_asked(path: Path, formats: Sequence[str]) -> bool:
-    """Whether a file is of these formats; a copy for review goes to no reader, unless asked for."""
+def _is_asked(path: Path, ends: tuple[str, ...]) -> bool:
+    """Whether a file ends so; a copy for review goes to no reader, unless asked for."""
     if ".review." in path.name:
-        return any(f".{format}" in path.name for format in formats if format.startswith("review"))
-    return not formats or any(path.name.endswith(f".{format}") for format in formats)
+        return path.name.endswith(tuple(end for end in ends if ".review." in end))
+    return not ends or path.name.endswith(ends)
 
 
 def problems(verdicts: Sequence[Verdict], project: Project) -> Iterator[Problem]:

@@ -50,9 +50,9 @@ def build(
 ) -> list[Problem]:
     """Make the artefacts that are stale; the problems that did not stop it.
 
-    `notice` is told of each artefact when it is there; `hands` gives the executor.
-    PublishError with everything that went wrong; a release then has no artefact changed,
-    another build has all that could be made.
+    `notice` is told of each artefact when it is there (of a release, when it is rendered); `hands`
+    gives the executor. PublishError with everything that went wrong; a release then has no artefact
+    changed, another build has all that could be made.
     """
     return abreast.waited(steps(project, wish, stale, state, notice, Means(hands)))
 

@@ -69,7 +69,7 @@ def of(
     if SITE in formats and editions:
         what, hint = "a site has all editions", "Leave --language (-l) out."
         raise PublishError(Problem("site-editions", what, Location("--language"), hint=hint))
-    wish = Wish(names, _formats(formats), release, count, SITE in formats)
+    wish = Wish(names, named(formats) or DEFAULTS, release, count, SITE in formats)
     return wish, _jobs(project, wish, manuscript)
 
 
@@ -102,13 +102,14 @@ def _is_fresh(job: Job, state: State) -> bool:
     return any(state.fresh(job.name, each) for each in (job.inputs, job.richer) if each)
 
 
-def _formats(asked: Sequence[str]) -> tuple[str, ...]:
+def named(asked: Sequence[str]) -> tuple[str, ...]:
+    """The formats that these names stand for; PublishError `format-unknown`."""
     several = SEVERAL | {SITE: DOWNLOADS}
     unknown = [name for name in dict.fromkeys(asked) if name not in (*FORMATS, *several)]
     if unknown:
         raise PublishError(*map(_unknown, unknown))
     wanted = [each for name in asked for each in several.get(name, (name,))]
-    return tuple(dict.fromkeys(wanted)) or DEFAULTS
+    return tuple(dict.fromkeys(wanted))
 
 
 def _unknown(format: str) -> Problem:

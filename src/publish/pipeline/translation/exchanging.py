@@ -93,12 +93,7 @@ def export(project: Project, edition: str, wish: Wish) -> bytes:
 
     PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`.
     """
-    naming.asked(project, [edition])
-    if tag_of(edition) not in project.languages():
-        what = f"“{edition}” is in the manuscript's own language; there is nothing to translate"
-        place = Location(project.name(project.edition_file(edition)))
-        hint = "Change the text in manuscript/."
-        raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
+    naming.translated(project, edition)
     if wish.form == "csv":
         return glossaries.write(_terms(project, edition), bom=True)
     catalogue = preparing.catalogue(project, edition)
@@ -228,7 +223,9 @@ def _edition(project: Project, wanted: str, path: str) -> str:
     known = project.editions()
     near = [name for name in project.languages() if tag_of(name).lower() == wanted.lower()]
     if wanted in known or len(near) == 1:
-        return wanted if wanted in known else near[0]
+        found = wanted if wanted in known else near[0]
+        naming.translated(project, found)
+        return found
     what = (
         f"this is for “{wanted}”, and there is no such edition"
         if wanted

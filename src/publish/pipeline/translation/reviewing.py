@@ -83,7 +83,7 @@ def review(
 
 def _entries(project: Project, edition: str, named: Sequence[str], chapter: str) -> list[Entry]:
     """The messages meant, in the catalogue's order."""
-    naming.asked(project, [edition])
+    naming.translated(project, edition)
     manuscripts.read(project)
     catalogue = preparing.catalogue(project, edition)
     found = list(catalogue.messages)

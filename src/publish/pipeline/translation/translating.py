@@ -131,7 +131,7 @@ def add(project: Project, edition: str) -> list[str]:
         path = project.catalogue(edition) if own else project.edition_file(edition)
         raise PublishError(Problem("edition-exists", what, Location(project.name(path)), hint=hint))
     source = manuscripts.read(project).metadata.language
-    if problems := list(naming.check([edition], source)):
+    if problems := list(naming.check_new(edition, source)):
         raise PublishError(*problems)
     tag = tag_of(edition)
     made = [] if tag in {source, *project.languages()} else _add_language(project, tag)

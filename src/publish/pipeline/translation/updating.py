@@ -32,8 +32,8 @@ class Manner:
     """How catalogues are brought up to date.
 
     `minor`: what was changed in the source means what it meant, and approved translations stay
-    approved, where the texts are nearly the same. `minor_of`: those messages only, by place
-    (`manuscript/article.md:41`) or by words in them, however much they were changed.
+    approved, where only spelling and punctuation were mended. `minor_of`: those messages only, by
+    place (`manuscript/article.md:41`) or by words in them, however much they were changed.
     `memory`: TMX files and other catalogues, from which what nobody translated is filled; what
     was translated from the very same passage is approved if `approve`, all else is fuzzy.
     """
@@ -108,8 +108,8 @@ def _reviews(
     """The records of reviews with those of messages that stay approved, if there are any."""
     before = preparing.reviews(project, edition)
     after = before.carried(migrated)
-    alone = [match for match in done.carried if len(match.former) == 1]
-    after = after.carried((match.former[0], match.entry) for match in alone)
+    after = after.carried((m.former[0], m.entry) for m in done.carried if len(m.former) == 1)
+    after = after.joined((m.former, m.entry) for m in done.carried if len(m.former) > 1)
     return {} if after == before else {project.reviews(edition): serialise(after)}
 
 
