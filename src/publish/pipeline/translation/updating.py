@@ -71,6 +71,7 @@ def update(
         now = migrating.migrated(former, template, pandoc)
     minor, metadata = _minor(template, how), manuscripts.read(project).metadata
     done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
+    done = {name: _changed_back(project, name, each) for name, each in done.items()}
     after = {name: translating.worded(each.catalogue, name) for name, each in done.items()}
     found = {name: Updated(each, len(now[name].pairs)) for name, each in done.items()}
     if how.memory:
@@ -88,6 +89,19 @@ def update(
     reviews = [_reviews(project, name, now[name].pairs, each) for name, each in done.items()]
     keeping.write(project, " ".join(["update", *editions]), changes, dict(ChainMap(*reviews)))
     return found
+
+
+def _changed_back(project: Project, edition: str, done: Update) -> Update:
+    """With the approval of what was fuzzy and now is what somebody found good, word for word."""
+    reviews = preparing.reviews(project, edition)
+    found = {m.entry.key: m.entry.approved for m in done.fuzzy if reviews.of(m.entry.approved)}
+    if not found:
+        return done
+    return done._replace(
+        catalogue=done.catalogue.with_entries(found.values()),
+        fuzzy=tuple(match for match in done.fuzzy if match.entry.key not in found),
+        revived=(*done.revived, *found.values()),
+    )
 
 
 def _reviews(
