@@ -95,6 +95,19 @@ def test_a_review_holds_for_what_is_minor_and_comes_back_with_it(folder: Path) -
     assert reviews.read_bytes() == before
 
 
+def test_a_review_comes_back_with_the_words_that_were_reviewed(folder: Path) -> None:
+    assert run(folder, "review", "ko", "--as", "approved", "--by", "Park") == 0
+    other = NOTE.replace("itself", "alone")
+    replace(ARTICLE, NOTE, other)(folder)
+    assert run(folder, "update") == 0
+    assert states(folder)[other] == ("주석은 따로 있다.", True)
+    replace(ARTICLE, other, NOTE)(folder)
+    assert run(folder, "update") == 0
+    back = korean(folder).by_key[None, NOTE]
+    assert (back.translation, back.fuzzy, back.previous) == ("주석은 따로 있다.", False, None)
+    assert preparing.reviews(Project(folder), "ko").state(back) is State.APPROVED
+
+
 def test_a_review_holds_for_paragraphs_that_were_joined(folder: Path) -> None:
     append(ARTICLE, "\nThe end of it is near.\n\nNobody has seen it yet.\n")(folder)
     assert run(folder, "update") == 0

@@ -69,6 +69,33 @@ def test_what_went_before_does_not_count() -> None:
     assert revisions.since(second, catalogues.update(second, NEW)) == Difference(8, 4)
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (["One two three four words. Five six seven eight nine ten eleven."],
+         ["One two three four words.", "Five six seven eight nine ten eleven."]),
+        (["One two three four words.", "Five six seven eight nine ten eleven."],
+         ["One two three four words. Five six seven eight nine ten eleven."]),
+    ],
+)  # fmt: skip
+def test_a_paragraph_that_was_split_or_joined_has_the_words_it_had(
+    before: list[str], now: list[str]
+) -> None:
+    found = catalogue(*(Entry(text, f"[{text}]") for text in before))
+    first = again(brought(found, found, FIRST))
+    template = catalogue(*map(Entry, now))
+    second = again(brought(first, template, SECOND))
+    assert not any(entry.translated for entry in second.messages)
+    assert revisions.since(second, catalogues.update(second, template)) == Difference(0, 0)
+
+
+def test_a_change_that_was_taken_back_is_none() -> None:
+    first = again(brought(OLD, OLD, FIRST))
+    second = again(brought(first, NEW, SECOND))
+    third = again(brought(second, OLD, FIRST))
+    assert revisions.since(third, catalogues.update(third, OLD)) == Difference(0, 0)
+
+
 def test_fixed_words_are_no_text_of_the_source() -> None:
     first = brought(OLD, OLD, FIRST)
     wordy = catalogue(*first.entries, Entry("Contents", context="publish"))

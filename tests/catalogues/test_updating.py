@@ -88,10 +88,10 @@ def test_a_fuzzy_message_that_changes_again_keeps_the_text_it_was_translated_fro
     assert match.entry.previous == Previous(None, FIRST)
 
 
-def test_a_fuzzy_message_whose_text_is_as_it_was_has_no_former_text_but_stays_fuzzy() -> None:
+def test_a_fuzzy_message_whose_text_is_as_it_was_says_so_and_stays_fuzzy() -> None:
     old = Entry(FIRST + " And more.", "조약", flags=("fuzzy",), previous=Previous(None, FIRST))
     (match,) = update([old], plain(FIRST)).fuzzy
-    assert match.entry == Entry(FIRST, "조약", flags=("fuzzy",))
+    assert match.entry == Entry(FIRST, "조약", flags=("fuzzy",), previous=Previous(None, FIRST))
 
 
 def test_quite_another_message_is_new_and_the_old_one_is_kept_as_memory() -> None:

@@ -109,6 +109,20 @@ def test_the_source_moved_on(form: str, pandoc: Pandoc) -> None:
     assert after.messages[0].previous == Previous(None, SOURCE)
 
 
+def test_the_source_moved_on_and_the_translation_stayed_approved(form: str, pandoc: Pandoc) -> None:
+    sent = small((SOURCE, TARGET), OTHER)
+    data = edited(form, written(form, sent, "de", pandoc), "Ding", "Teil")
+    minor = small((SOURCE.replace("thing", "things"), TARGET), OTHER)
+    found = plan(data, minor, pandoc)
+    after = found.applied("", "now")
+    assert [change.kind for change in found.changes] == [Kind.STALE]
+    assert [problem.code for problem in found.warnings] == ["exchange-stale"]
+    assert after.messages[0].translation == TARGET.replace("Ding", "Teil")
+    assert after.messages[0].fuzzy
+    twins = small((SOURCE + " A", TARGET), (SOURCE + " B", TARGET), OTHER)
+    assert [p.code for p in plan(data, twins, pandoc).warnings] == ["exchange-unknown"]
+
+
 def test_the_source_is_gone(form: str, pandoc: Pandoc) -> None:
     sent = small((SOURCE, TARGET), OTHER)
     data = edited(form, written(form, sent, "de", pandoc), "Ding", "Teil")

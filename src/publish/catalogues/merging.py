@@ -38,7 +38,7 @@ def merged(entry: Entry, former: Sequence[Entry], *, fuzzy: bool) -> Entry:
             entry.flags,
             fuzzy=fuzzy or any(each.fuzzy for each in former),
         ),
-        previous=_previous(entry, former) if fuzzy else first.previous,
+        previous=_previous(former) if fuzzy else first.previous,
         obsolete=False,
         **_words(entry, former),
     )
@@ -61,13 +61,16 @@ def _flags(former: Sequence[str], present: Sequence[str], *, fuzzy: bool) -> tup
     return tuple(dict.fromkeys(flag for flag in (*first, *former, *present) if flag not in gone))
 
 
-def _previous(entry: Entry, former: Sequence[Entry]) -> Previous | None:
-    """The text that the translation was made for; of a fuzzy entry that was the one before."""
+def _previous(former: Sequence[Entry]) -> Previous:
+    """The text that the translation was made for; of a fuzzy entry that was the one before.
+
+    It may be the present one: changed back, or joined of several.
+    """
     first = former[0]
     made_for = Previous(first.context, " ".join(each.text for each in former), first.plural)
     if len(former) == 1 and first.fuzzy and first.previous:
         made_for = first.previous
-    return None if made_for == (entry.context, entry.text, entry.plural) else made_for
+    return made_for
 
 
 def _words(entry: Entry, former: Sequence[Entry]) -> dict[str, Any]:

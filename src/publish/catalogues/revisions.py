@@ -8,12 +8,13 @@ lacked a translation, with the number of words that were obsolete then.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from publish.catalogues.updating import Update
-from publish.catalogues.values import Catalogue, Entry
+from publish.catalogues.values import Catalogue, Entry, Previous
 from publish.documents.words import CONTEXT, REFERENCE_CONTEXT
 
 SOURCE, COMPLETE = "X-Publish-Source", "X-Publish-Complete"
@@ -54,7 +55,7 @@ def since(catalogue: Catalogue, update: Update) -> Difference:
     """What changed since a catalogue was complete; `update` brings it up to date."""
     known = _read(catalogue, COMPLETE)
     former = words(catalogue.obsolete) if known is None or _complete(catalogue) else known.obsolete
-    pairs = [_change(entry) for entry in update.catalogue.messages if is_text(entry)]
+    pairs = _changes(entry for entry in update.catalogue.messages if is_text(entry))
     gone = [entry for entry in update.vanished if is_text(entry)]
     forgotten = max(0, words(catalogue.obsolete) - former)
     return Difference(
@@ -85,12 +86,16 @@ def _read(catalogue: Catalogue, field: str) -> Revision | None:
         return None
 
 
-def _change(entry: Entry) -> tuple[int, int]:
-    """Words that a message brought in and drove out since it was translated."""
-    if entry.translated:
-        return 0, 0
-    former = entry.previous.text if entry.previous and entry.written else ""
-    return _differing(tuple((former or "").split()), tuple(entry.text.split()))
+def _changes(entries: Iterable[Entry]) -> list[tuple[int, int]]:
+    """Words that came and went where messages wait; the halves of a split one are one text."""
+    texts = defaultdict[Previous | None, list[str]](list)
+    for entry in entries:
+        if not entry.translated:
+            texts[entry.previous if entry.written else None] += entry.text.split()
+    return [
+        _differing(tuple((former.text or "").split()) if former else (), tuple(now))
+        for former, now in texts.items()
+    ]
 
 
 def _differing(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[int, int]:

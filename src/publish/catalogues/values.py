@@ -131,6 +131,12 @@ class Entry(NamedTuple):
         complete = all(self.translations) if self.translations else bool(self.translation)
         return complete and not self.fuzzy
 
+    @property
+    def approved(self) -> Self:
+        """The entry with its translation taken for that of the present text."""
+        flags = tuple(flag for flag in self.flags if flag != FUZZY)
+        return self.changed(flags=flags, previous=None)
+
     def changed(self, **fields: Any) -> Self:
         """The entry with other values; only the lines they stand in will be written anew."""
         new = {name: value for name, value in fields.items() if getattr(self, name) != value}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from publish.catalogues import Catalogue, Entry
-from publish.exchange.values import LONGEST, Returned, id_of, size
+from publish.exchange.values import LONGEST, Returned, Unit, id_of, size, state
 from publish.problems import Location, Problem, Severity
+
+Read: TypeAlias = Callable[[Sequence[Entry]], Sequence[Unit]]
+"""What makes units of messages, as the delivery's format has them."""
 
 
 class Goal(NamedTuple):
@@ -19,18 +23,35 @@ class Goal(NamedTuple):
     stale: bool = False
 
 
-def matched(returned: Sequence[Returned], catalogue: Catalogue) -> tuple[list[Goal], list[Problem]]:
+def matched(
+    returned: Sequence[Returned], catalogue: Catalogue, read: Read
+) -> tuple[list[Goal], list[Problem]]:
     """The goal of each translation, and warnings `exchange-stale`, `exchange-unknown`."""
-    goals: list[Goal] = []
-    warnings: list[Problem] = []
     places = _places(catalogue)
-    for each in returned:
-        if found := places.get(each.id):
-            goals.append(Goal(each, *found))
-            warnings += [_stale(found[0], each.location)] if found[2] else []
-        else:
-            warnings.append(_unknown(each.location))
+    goals = [Goal(each, *places[each.id]) for each in returned if each.id in places]
+    unknown = [each for each in returned if each.id not in places]
+    goals += _followed(unknown, catalogue, {id(goal.entry) for goal in goals}, read)
+    known = {id(goal.returned) for goal in goals}
+    warnings = [_stale(goal.entry, goal.returned.location) for goal in goals if goal.stale]
+    warnings += [_unknown(each.location) for each in unknown if id(each) not in known]
     return goals, warnings
+
+
+def _followed(
+    unknown: Sequence[Returned], catalogue: Catalogue, taken: Collection[int], read: Read
+) -> Iterator[Goal]:
+    """The goals of those whose source has changed while its translation stayed approved.
+
+    Such a message has the very translation that was handed out, and no other has it.
+    """
+    sent = {each.sent for each in unknown} - {""}
+    left = [e for e in catalogue.messages if e.translated and id(e) not in taken] if sent else []
+    followers = defaultdict[str, list[Entry]](list)
+    for unit in read(left):
+        followers[state(unit.target)].append(unit.entry)
+    for each in unknown:
+        if each.sent and len(found := followers[each.sent]) == 1:
+            yield Goal(each, found[0], found[0], stale=True)
 
 
 def contradictions(goals: Sequence[Goal]) -> Iterator[Problem]:
@@ -84,6 +105,6 @@ def _stale(entry: Entry, place: Location) -> Problem:
 
 
 def _unknown(place: Location) -> Problem:
-    what = "the catalogue knows no such message, neither now nor before"
-    hint = "It was not handed out from this catalogue, or the manuscript dropped it long ago."
+    what = "the catalogue knows no such message, and nothing of this one is taken in"
+    hint = "Was it joined with another since, dropped long ago, or handed out from elsewhere?"
     return Problem("exchange-unknown", what, place, Severity.WARNING, hint)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Literal, NamedTuple, TypeAlias
 
 from publish.catalogues import Catalogue, Entry
@@ -101,12 +102,13 @@ def plan(
     prefer: Prefer = "",
 ) -> Plan:
     """What a delivery would change; `prefer` says who wins where both sides changed a message."""
-    goals, told = matching.matched(delivery.returned, catalogue)
+    read = units.markdown if delivery.markdown else partial(units.of, pandoc=pandoc)
+    goals, told = matching.matched(delivery.returned, catalogue, read)
     warnings = [*delivery.warnings, *told]
     if errors := list(matching.contradictions(goals)):
         return Plan(catalogue, (), 0, errors, warnings)
     judge = _Judge(delivery, reviews, as_fuzzy=as_fuzzy, prefer=prefer)
-    outgoing = _outgoing(goals, pandoc, markdown=delivery.markdown)
+    outgoing = read([goal.as_sent for goal in goals])  # as they would be handed out now
     kinds = [judge.kind(*pair) for pair in zip(goals, outgoing, strict=True)]
     worded = [n for n, kind in enumerate(kinds) if kind in _WORDED]
     pairs = [(outgoing[n], goals[n].returned) for n in worded]
@@ -116,12 +118,6 @@ def plan(
     changes = [c for c in changes if c.kind is Kind.KEPT or c.after != c.before or c.state]
     errors = [*judge.conflicts, *(problem for each in found for problem in each.problems)]
     return Plan(catalogue, changes, len(goals) - len(changes), errors, warnings)
-
-
-def _outgoing(goals: Sequence[Goal], pandoc: Pandoc, *, markdown: bool) -> list[Unit]:
-    """The messages as they would be handed out now."""
-    sent = [goal.as_sent for goal in goals]
-    return units.markdown(sent) if markdown else units.of(sent, pandoc)
 
 
 class _Judge:

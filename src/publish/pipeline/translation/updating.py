@@ -68,6 +68,7 @@ def update(
         now = migrating.migrated(former, template, pandoc)
     minor = _minor(template, how)
     done = {n: catalogues.update(each.catalogue, template, minor=minor) for n, each in now.items()}
+    done = {name: _changed_back(project, name, each) for name, each in done.items()}
     filled = _filled(project, done, how)
     metadata = manuscripts.read(project).metadata
     changes = [
@@ -100,6 +101,19 @@ def _filled(
     if how.memory:
         found |= dict(remembering.fill(project, after, how.memory, approve=how.approve))
     return found
+
+
+def _changed_back(project: Project, edition: str, done: Update) -> Update:
+    """With the approval of what was fuzzy and now is what somebody found good, word for word."""
+    reviews = preparing.reviews(project, edition)
+    found = {m.entry.key: m.entry.approved for m in done.fuzzy if reviews.of(m.entry.approved)}
+    if not found:
+        return done
+    return done._replace(
+        catalogue=done.catalogue.with_entries(found.values()),
+        fuzzy=tuple(match for match in done.fuzzy if match.entry.key not in found),
+        revived=(*done.revived, *found.values()),
+    )
 
 
 def _reviews(
