@@ -330,6 +330,14 @@ TEXT: Mapping[str, Case] = {
         replace(ARTICLE, "@sec-first holds", "@sec-last holds"),
         f"{ARTICLE}:26 reference-unknown",
     ),
+    "a link to nothing": (
+        append(ARTICLE, "\nGo [there](#nowhere).\n"),
+        f"{ARTICLE}:28 reference-unknown",
+    ),
+    "a link to nothing in a chapter": (
+        append(ARTICLE, "\nGo [there](article.md#nowhere).\n"),
+        f"{ARTICLE}:28 reference-unknown",
+    ),
     "a call without its note": (
         replace(ARTICLE, "[^note]: The", "The"),
         f"{ARTICLE}:3 note-missing",

@@ -1,4 +1,4 @@
-"""Raw markup that comes into no edition, tables without a head, formulas that cannot be set."""
+"""Raw markup that comes into no edition, dead links, tables without a head, wrong formulas."""
 
 from __future__ import annotations
 
@@ -28,12 +28,19 @@ def test_what_has_no_place_in_an_edition_is_named(html: str, lost: list[str]) ->
     assert markup.lost(html) == lost
 
 
+LINKS = """[a](#sec-first) [b](article.md#sec-first) [c](#references) [d](#ref-example-2020) []()
+[e]{#e} [f](#e) <ada@example.org> [g](http://x.org/a.md#i)
+"""
 CASES = {
     "latex": ("```{=latex}\n\\vspace{1cm}\n```\n", "30 markup-dropped"),
     "tex in a line": ("Space \\vspace{1cm} here.\n", "29 markup-dropped"),
     "a script": ("<script>x()</script>\n", "29 markup-dropped"),
     "a handler": ('A <b onclick="x()">word</b>.\n', "29 markup-dropped"),
     "harmless": ("A <b>word</b>, <!-- hm --> and `<i>x</i>`{=html}.\n", ""),
+    "a picture in HTML": ('\nA <img src="line.svg" alt="x">.\n', "30 markup-picture"),
+    "a link to a file": ("There is [data](data/file.xlsx).\n", "29 link-file"),
+    "a link to no chapter": ("See\n[there](03-foo.md#a).\n", "30 link-file"),
+    "links that lead somewhere": (LINKS, ""),
     "a table without a head": ("-----  ---\nWide    12\nTight    3\n-----  ---\n", "30 table-head"),
     "a table with a head": ("a  b\n-- --\n1  2\n", ""),
     "a formula": ("As $\\frac{a}{b}$ says.\n", ""),

@@ -9,7 +9,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import PurePath
 from urllib.parse import unquote
 
-from publish.checks import markup
+from publish.checks import links, markup
+from publish.checks.links import Chapters
 from publish.documents import Document, trees
 from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
@@ -30,14 +31,15 @@ _PICTURES = {
 
 def check(
     document: Document,
-    ids: Container[str],
+    chapters: Chapters,
     keys: AbstractSet[str] | None,
     pictures: Mapping[str, bytes],
 ) -> Iterator[Problem]:
     """Problems of a document.
 
-    In: all ids of the manuscript; the keys of the bibliography, None if it is broken; pictures.
+    In: all ids of the chapters; the keys of the bibliography, None if it is broken; pictures.
     """
+    ids = {*document.ids}.union(*chapters.values())
     nodes = list(trees.every(document.blocks))
     for node in nodes:
         if node["t"] == "Str":
@@ -46,6 +48,8 @@ def check(
             yield from _cite(node, document, ids, keys)
         elif node["t"] == "Image":
             yield from _image(node, document, pictures)
+        elif node["t"] == "Link":
+            yield from links.check(node, document, ids, chapters)
     yield from _headings(nodes, document)
     yield from markup.check(nodes, document)
     yield from _ids_given_twice(document)
