@@ -103,8 +103,8 @@ def read(
     """The translation of messages by the first catalogue that has each, and what is wrong in them.
 
     In: the messages of each document. On the shelf is which documents' translations are sound.
-    Problems: `translation-structure`, `translation-lost`, `translation-invented`, at the
-    catalogue's line.
+    Problems: `translation-structure`, `translation-lost`, `translation-invented`,
+    `translation-citation`, at the catalogue's line.
     """
     unique = {message.key: message for messages in documents for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}
