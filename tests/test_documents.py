@@ -45,6 +45,22 @@ def test_signs_that_xml_forbids_are_gone(pandoc: Pandoc) -> None:
     assert strings(found.blocks) == ["ab", "cd"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        """他说"战争"，意思是'和平'。""",
+        """彼は"戦争"と'平和'と言い""",
+        """그는"전쟁"과'평화'라고""",
+        """เขา"สงคราม"และ'สันติ'ครับ""",
+    ],
+)
+def test_quotations_need_no_space_where_a_language_writes_none(pandoc: Pandoc, text: str) -> None:
+    (inlines,) = pandoc.inlines([text])
+    kinds = [node["c"][0]["t"] for node in inlines or [] if node["t"] == "Quoted"]
+    assert kinds == ["DoubleQuote", "SingleQuote"]
+    assert pandoc.texts([inlines or []]) == [text]
+
+
 @pytest.mark.parametrize("depth", [150, 2000])
 def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int) -> None:
     source = f"{'<div>' * depth}x{'</div>' * depth}".encode()
