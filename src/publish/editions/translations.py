@@ -66,13 +66,17 @@ class Translation:
     source_language: Language | None = None
     untranslated: frozenset[Key] = field(default_factory=frozenset)
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of words that stand in the source's language; none in its own edition."""
+        source = self.source_language
+        return {"lang": source.tag, "dir": source.direction} if source else {}
+
     def of(self, message: Message) -> Inlines | None:
         """The translation of a message, or its source marked as untranslated; None to keep it."""
         if message.key not in self.untranslated:
             return self.inlines.get(message.key)
-        source = self.source_language
-        marks = {"lang": source.tag, "dir": source.direction} if source else {}
-        return [trees.span(message.inlines, classes=["untranslated"], **marks)]
+        return [trees.span(message.inlines, classes=["untranslated"], **self.marks)]
 
     def read(self, messages: Iterable[Message]) -> None:
         """Have the translations of these messages read, all at once."""
