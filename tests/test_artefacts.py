@@ -175,6 +175,7 @@ def test_a_release_is_refused_though_its_files_are_there(folder: Path) -> None:
         done = publish(*release, cwd=folder)
         assert done.returncode == 1
         assert {one.code for one in told(done.stderr)} == {"edition-incomplete"}
+        assert all(line[:1] != ":" for line in done.stderr.splitlines())
     append("translations/ko/edition.yaml", "release: {translated: 0}\n")(folder)
     assert [publish(*release, cwd=folder).stderr.count("up to date") for _ in range(2)] == [0, 1]
     write("translations/ko/reviews.csv", "key,text,state,by,date\n")(folder)
