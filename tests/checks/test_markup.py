@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publications import append, made, publish, told
+from publications import METADATA, REFERENCES, append, made, publish, replace, told
 from publish.editions import markup
 
 ARTICLE = "manuscript/article.md"
@@ -59,4 +59,26 @@ def test_authors_are_warned(name: str, tmp_path: Path) -> None:
     done = publish("check", "--no-judges", "-l", "en", cwd=folder)
     found = [f"{one.place} {one.code}" for one in told(done.stderr)]
     assert found == ([f"{ARTICLE}:{expected}"] if expected else [])
+    assert done.returncode == 0
+
+
+ODD = {
+    "an ORCID": (replace(METADATA, "role: aut  ", "orcid: 0000-0002-1825-0098"), "imprint-number"),
+    "an ISBN": (
+        append(METADATA, "identifiers: {isbn: 978-3-16-148410-1}\n"),
+        "imprint-number",
+    ),
+    "an ISSN": (append(METADATA, "identifiers: {issn: 1234-5678}\n"), "imprint-number"),
+    "a date in words": (append(REFERENCES, "- {id: x, issued: May 2020}\n"), "bibliography-value"),
+    "a type that is none": (append(REFERENCES, "- {id: x, type: bok}\n"), "bibliography-value"),
+    "dates": (append(REFERENCES, "- {id: x, type: book, issued: 2019-05/2020~}\n"), ""),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_odd_in_metadata_and_bibliography_is_told(name: str, tmp_path: Path) -> None:
+    change, expected = ODD[name]
+    change(made(tmp_path / "model", built=False))
+    done = publish("check", "--no-judges", "-l", "en", cwd=tmp_path / "model")
+    assert " ".join(one.code for one in told(done.stderr)) == expected
     assert done.returncode == 0
