@@ -175,11 +175,11 @@ def _schema(options: argparse.Namespace) -> int:
     return 0
 
 
-def _doctor(_: argparse.Namespace) -> int:
+def _doctor(options: argparse.Namespace) -> int:
     from publish.pipeline import doctoring
 
     lacking = 0
-    for finding in doctoring.examine():
+    for finding in doctoring.examine(Path(options.project)):
         tell(f"{'ok ' if finding.fine else 'no '} {finding.what}")
         if not finding.fine:
             lacking += 1
