@@ -39,6 +39,7 @@ CASES = {
     "harmless": ("A <b>word</b>, <!-- hm --> and `<i>x</i>`{=html}.\n", ""),
     "a picture in HTML": ('\nA <img src="line.svg" alt="x">.\n', "30 markup-picture"),
     "a key behind a letter": ("Mill@example-2020. <a@example-2020>\n", "29 citation-printed"),
+    "a place for the references": ("\n::: {#refs}\n:::\n", "30 references-place"),
     "a link to a file": ("There is [data](data/file.xlsx).\n", "29 link-file"),
     "a link to no chapter": ("See\n[there](03-foo.md#a).\n", "30 link-file"),
     "links that lead somewhere": (LINKS, ""),

@@ -53,6 +53,8 @@ def check(
             yield from _image(node, document, pictures)
         elif node["t"] == "Link":
             yield from links.check(node, document, ids, chapters)
+        elif node["t"] == "Div" and node["c"][0][0] == "refs":
+            yield _references(document)
     yield from _headings(nodes, document)
     yield from markup.check(nodes, document)
     yield from _ids_given_twice(document)
@@ -109,6 +111,14 @@ def _string(words: str, document: Document, known: AbstractSet[str]) -> Iterator
             what = f"@{key} is printed as it stands there, for it was not read as a citation"
             place = Location(document.path, document.line_of(words) or document.line_of(f"@{key}"))
             yield Problem("citation-printed", what, place, Severity.WARNING, hint)
+
+
+def _references(document: Document) -> Problem:
+    """The place that pandoc would put the list of references in."""
+    hint = "Take the div out, and the heading above it: the list brings its own."
+    what = "the list of references stands at the end of every edition, and not in this div"
+    place = _line(document, "#refs")
+    return Problem("references-place", what, place, Severity.WARNING, hint)
 
 
 def _image(node: Node, document: Document, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
