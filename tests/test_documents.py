@@ -11,7 +11,7 @@ import pytest
 from publish.documents import figures, read, trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.serving import program
-from publish.manuscripts import File
+from publish.manuscripts import FORMATS, File
 from publish.problems import PublishError, Severity
 from walking import document
 
@@ -59,6 +59,18 @@ def test_quotations_need_no_space_where_a_language_writes_none(pandoc: Pandoc, t
     kinds = [node["c"][0]["t"] for node in inlines or [] if node["t"] == "Quoted"]
     assert kinds == ["DoubleQuote", "SingleQuote"]
     assert pandoc.texts([inlines or []]) == [text]
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.rst", ":ref:`x`"), ("a.org", "~x~")])
+def test_quotes_and_dashes_of_other_formats_are_read_and_code_has_no_role(
+    pandoc: Pandoc, name: str, code: str
+) -> None:
+    format = FORMATS[Path(name).suffix]
+    found, _ = read(File(name, format, f'"Words" -- and {code}\n'.encode()), pandoc)
+    nodes = list(trees.every(found.blocks))
+    assert [trees.attribute(node, "role") for node in nodes if node["t"] == "Code"] == [""]
+    assert [node["t"] for node in nodes if node["t"] == "Quoted"] == ["Quoted"]
+    assert "–" in strings(found.blocks)
 
 
 @pytest.mark.parametrize("depth", [150, 2000])
