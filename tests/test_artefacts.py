@@ -185,6 +185,21 @@ def test_a_build_explains_itself(folder: Path) -> None:
     assert explained("-l", "ko") == {"ko": "made, since it is not there yet"}
 
 
+def test_a_release_is_refused_though_its_files_are_there(folder: Path) -> None:
+    """They are those of a draft; what was released once and is as it was is not asked for again."""
+    release = ("build", "--release", "-l", "ko", "-f", "html")
+    for _ in range(2):
+        done = publish(*release, cwd=folder)
+        assert done.returncode == 1
+        assert {one.code for one in told(done.stderr)} == {"edition-incomplete"}
+        assert all(line[:1] != ":" for line in done.stderr.splitlines())
+    append("translations/ko/edition.yaml", "release: {translated: 0}\n")(folder)
+    assert [publish(*release, cwd=folder).stderr.count("up to date") for _ in range(2)] == [0, 1]
+    write("translations/ko/reviews.csv", "key,text,state,by,date\n")(folder)
+    assert "up to date" not in publish(*release, cwd=folder).stderr
+    assert publish("build", "--release", "-l", "en", "-f", "html", cwd=folder).returncode == 0
+
+
 IDLE = """
 import sys
 from publish.cli import main

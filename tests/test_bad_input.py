@@ -338,6 +338,26 @@ TEXT: Mapping[str, Case] = {
         replace(ARTICLE, "@sec-first holds", "@sec-last holds"),
         f"{ARTICLE}:26 reference-unknown",
     ),
+    "a link to nothing": (
+        append(ARTICLE, "\nGo [there](#nowhere).\n"),
+        f"{ARTICLE}:28 reference-unknown",
+    ),
+    "a link to nothing in a chapter": (
+        append(ARTICLE, "\nGo [there](article.md#nowhere).\n"),
+        f"{ARTICLE}:28 reference-unknown",
+    ),
+    "a caption without a table": (
+        append(ARTICLE, "\nText.\n\n: Alone {#tbl-alone}\n"),
+        f"{ARTICLE}:30 id-printed",
+    ),
+    "a formula that takes no id": (
+        append(ARTICLE, "\n$$E = mc^2$$ {#eq-einstein}\n"),
+        f"{ARTICLE}:28 id-printed",
+    ),
+    "a reference to an id of no kind": (
+        append(ARTICLE, "\n# X {#ch-3}\n\nSee @ch-3.\n"),
+        f"{ARTICLE}:30 citation-unknown",
+    ),
     "a call without its note": (
         replace(ARTICLE, "[^note]: The", "The"),
         f"{ARTICLE}:3 note-missing",

@@ -24,6 +24,7 @@ from publications import (
     replace,
     told,
     translate,
+    write,
 )
 from publish import cli
 from publish.distribution import leaflets
@@ -320,6 +321,17 @@ def test_warnings_do_not_change_the_status(
     append(ARTICLE, "\n### Too deep\n\nText.\n")(folder)
     assert cli.main(["--project", str(folder), "check", "-l", "en", "--no-judges"]) == 0
     assert [one.code for one in told(capsys.readouterr().err)] == ["heading-level"]
+
+
+def test_the_doctor_asks_for_the_typefaces_of_the_publication(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("translations/ja/LC_MESSAGES/manuscript.po", "")(folder)
+    cli.main(["--project", str(folder), "doctor"])
+    said = capsys.readouterr().out
+    assert "(ja)" in said
+    assert "(ko)" in said
+    assert "(ru)" not in said
 
 
 @pytest.mark.parametrize("command", ["status", "status --json", "--help", "doctor"])

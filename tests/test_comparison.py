@@ -24,6 +24,9 @@ def pandoc() -> Iterator[Pandoc]:
         yield running
 
 
+RAW = "citation: @x is printed as it stands there, for it is no citation behind a letter"
+
+
 def said(pandoc: Pandoc, source: str, translation: str) -> list[str]:
     one, other = pandoc.inlines([source, translation])
     assert one is not None
@@ -56,6 +59,14 @@ def test_the_same_things_in_another_order_and_form_are_let_in(
         ("a", r"b\[^7\]", ["invented: the source has no note call [^7]"]),
         ("a", "b^[c]", ["invented: the source has no note of its own"]),
         ("a @x", "b", ["lost: the translation has no citation @x"]),
+        ("a @x", "b@x", [RAW]),
+        ("a @x [@x]", "b@x [@x]", [RAW]),
+        ("a @x", "b@x和", [RAW]),
+        ("a @x", "b@xy @x", []),
+        ("a @x", "参见@x和 @x", []),
+        ("a @x [@x]", "参见@x和[@x, p. 3及各处]", []),
+        ("a @x", "-@x는", []),
+        ("a @x b\\@x", "b\\@x @x", []),
         ("a", "b @x", ["invented: the source has no citation @x"]),
         (
             "[a](b)",

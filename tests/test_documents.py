@@ -11,7 +11,7 @@ import pytest
 from publish.documents import figures, read, trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.serving import program
-from publish.manuscripts import File
+from publish.manuscripts import FORMATS, File
 from publish.problems import PublishError, Severity
 from walking import document
 
@@ -43,6 +43,34 @@ def test_line_breaks_of_the_source_are_spaces_and_comments_leave_paragraphs(pand
 def test_signs_that_xml_forbids_are_gone(pandoc: Pandoc) -> None:
     found = document("a\x07b &#8; c\U000f0012d\n", pandoc)
     assert strings(found.blocks) == ["ab", "cd"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """他说"战争"，意思是'和平'。""",
+        """彼は"戦争"と'平和'と言い""",
+        """그는"전쟁"과'평화'라고""",
+        """เขา"สงคราม"และ'สันติ'ครับ""",
+    ],
+)
+def test_quotations_need_no_space_where_a_language_writes_none(pandoc: Pandoc, text: str) -> None:
+    (inlines,) = pandoc.inlines([text])
+    kinds = [node["c"][0]["t"] for node in inlines or [] if node["t"] == "Quoted"]
+    assert kinds == ["DoubleQuote", "SingleQuote"]
+    assert pandoc.texts([inlines or []]) == [text]
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.rst", ":ref:`x`"), ("a.org", "~x~")])
+def test_quotes_and_dashes_of_other_formats_are_read_and_code_has_no_role(
+    pandoc: Pandoc, name: str, code: str
+) -> None:
+    format = FORMATS[Path(name).suffix]
+    found, _ = read(File(name, format, f'"Words" -- and {code}\n'.encode()), pandoc)
+    nodes = list(trees.every(found.blocks))
+    assert [trees.attribute(node, "role") for node in nodes if node["t"] == "Code"] == [""]
+    assert [node["t"] for node in nodes if node["t"] == "Quoted"] == ["Quoted"]
+    assert "–" in strings(found.blocks)
 
 
 @pytest.mark.parametrize("depth", [150, 2000])

@@ -160,6 +160,9 @@ def test_what_is_not_translated_is_marked_with_its_own_language(
     assert {(e.get("lang"), e.get("dir")) for e in marked} == {("en", "ltr")}
     assert 'class="untranslated" lang="en" dir="ltr"' in edition.title.html
     assert "untranslated" not in edition.chapters[0].headings[0].text.plain
+    assert 'translate="no" lang="en" dir="ltr"' in html(edition)
+    assert edition.translation_note.startswith("Translated from the English, version")
+    assert [each and each.tag for each in (edition.notes_language,)] == ["en"]
     assert "sleep" not in html(edition)
 
 

@@ -99,6 +99,19 @@ def test_a_character_that_no_font_has_stops_with_all_that_helps_to_find_it() -> 
         assert part in problem.message
 
 
+def test_the_letters_of_a_word_that_no_font_has_are_told_once() -> None:
+    with pytest.raises(PublishError) as raised:
+        fonts.require("A word: 𐀀𐀁𐀂𐀃𐀄.", [LATIN], "edition en")
+    (problem,) = raised.value.problems
+    assert "and 2 more in “A word: 𐀀𐀁𐀂𐀃𐀄.”" in problem.message
+
+
+def test_no_package_is_named_for_pictures_that_none_of_the_families_has() -> None:
+    with pytest.raises(PublishError) as raised:
+        fonts.require("\U0001f600", [LATIN, "Gentium Absent"], "edition en")
+    assert "apt install" not in raised.value.problems[0].hint
+
+
 def test_emphasis_is_slanted_where_a_face_has_all_of_it() -> None:
     assert fonts.slanted("Juche", [KOREAN, LATIN]) == LATIN
     assert fonts.slanted("Juche 주체", [KOREAN, LATIN]) is None

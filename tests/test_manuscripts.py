@@ -35,7 +35,7 @@ def test_chapters_are_the_documents_of_the_folder_in_the_order_of_their_names(ow
         "manuscript/01-peace.rst",
         "manuscript/02-war.md",
     ]
-    assert [file.format for file in found.chapters] == ["rst", "markdown"]
+    assert [file.format for file in found.chapters] == ["rst+smart", "markdown"]
 
 
 def test_chapters_may_be_listed(own: Project) -> None:

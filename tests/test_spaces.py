@@ -25,6 +25,7 @@ CASES = {
     ],
     "en-GB": [
         "On 19_June 2024_– see p._5, art._51_– J._K._Rowling and Dr_Smith saw 5_million.",
+        "He left on 3_April. She (on 3_April), “on 3_April”. Then on 3_April (and 5_km).",
         "(UN Charter 1945, art._51) at 5_p.m. in Fig._3; I may go. A treaty of 1961 had 6 parts.",
     ],
     "fr": ["Il a dit_: «_non_»_! À 5_km, p._5."],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -54,6 +54,8 @@ _OTHER_FAMILY = (
     " `fc-list ':charset={:x}' family` lists those on this machine.)"
 )
 _NORMAL_WIDTH = "100"
+_EMOJI = range(0x1F000, 0x1FB00)
+_NAMED = 3  # characters that are named of those that no font has
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 # What fontTools looks for when it writes a font.
 _TABLES = (
@@ -118,11 +120,11 @@ def require(text: str, families: Sequence[str], place: str) -> None:
 
     In: all that will be drawn with these families; `place` is where a person would look for
     it, e.g. the edition. Errors: PublishError `font-missing` if none of the families is
-    installed, `font-glyph-missing` naming each character that none of them has.
+    installed, `font-glyph-missing` naming the characters that none of them has.
     """
     lost = missing(text, families)
     if lost:
-        raise PublishError(*(_no_glyph(*item, families, place) for item in lost.items()))
+        raise PublishError(_no_glyphs(lost, families, place))
 
 
 def slanted(text: str, families: Sequence[str]) -> str | None:
@@ -270,16 +272,20 @@ def _excerpt(text: str, sign: str) -> str:
     return " ".join(text[max(0, place - 20) : place + 21].split())
 
 
-def _no_glyph(sign: str, excerpt: str, families: Sequence[str], place: str) -> Problem:
+def _no_glyphs(lost: Mapping[str, str], families: Sequence[str], place: str) -> Problem:
+    """What cannot be drawn, told once: a word in another script lacks all of its letters."""
     tried = [family for family in families if family.casefold() in _installed()]
     absent = [family for family in families if family not in tried]
-    name = unicodedata.name(sign, "unnamed")
+    names = [f"“{each}” (U+{ord(each):04X}, {unicodedata.name(each, 'unnamed')})" for each in lost]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    first, excerpt = next(iter(lost.items()))
+    emoji = all(ord(sign) in _EMOJI for sign in lost)  # no family of ours has them
     return Problem(
         "font-glyph-missing",
-        f"no font has “{sign}” (U+{ord(sign):04X}, {name}) in “{excerpt}”;"
+        f"no font has {', '.join(names[:_NAMED])}{more} in “{excerpt}”;"
         f" tried {', '.join(tried)}; not installed: {', '.join(absent) or 'none'}",
         Location(place),
-        hint=" ".join(filter(None, [_command(absent), _OTHER_FAMILY.format(ord(sign))])),
+        hint=f"{'' if emoji else _command(absent)} {_OTHER_FAMILY.format(ord(first))}".strip(),
     )
 
 

@@ -21,10 +21,10 @@ FORMATS = {
     ".markdown": "markdown",
     ".docx": "docx",
     ".odt": "odt",
-    ".rst": "rst",
+    ".rst": "rst+smart",
     ".tex": "latex",
     ".html": "html",
-    ".org": "org",
+    ".org": "org+smart",
     ".typ": "typst",
 }
 BIBLIOGRAPHIES = {".yaml": "yaml", ".yml": "yaml", ".json": "csljson", ".bib": "biblatex"}

@@ -1,4 +1,4 @@
-"""Raw markup that comes into no edition, tables without a head, formulas that cannot be set."""
+"""Raw markup that comes into no edition, dead links, tables without a head, wrong formulas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publications import append, made, publish, told
+from publications import METADATA, REFERENCES, append, made, publish, replace, told
 from publish.editions import markup
 
 ARTICLE = "manuscript/article.md"
@@ -28,12 +28,21 @@ def test_what_has_no_place_in_an_edition_is_named(html: str, lost: list[str]) ->
     assert markup.lost(html) == lost
 
 
+LINKS = """[a](#sec-first) [b](article.md#sec-first) [c](#references) [d](#ref-example-2020) []()
+[e]{#e} [f](#e) <ada@example.org> [g](http://x.org/a.md#i)
+"""
 CASES = {
     "latex": ("```{=latex}\n\\vspace{1cm}\n```\n", "30 markup-dropped"),
     "tex in a line": ("Space \\vspace{1cm} here.\n", "29 markup-dropped"),
     "a script": ("<script>x()</script>\n", "29 markup-dropped"),
     "a handler": ('A <b onclick="x()">word</b>.\n', "29 markup-dropped"),
     "harmless": ("A <b>word</b>, <!-- hm --> and `<i>x</i>`{=html}.\n", ""),
+    "a picture in HTML": ('\nA <img src="line.svg" alt="x">.\n', "30 markup-picture"),
+    "a key behind a letter": ("Mill@example-2020. <a@example-2020>\n", "29 citation-printed"),
+    "a place for the references": ("\n::: {#refs}\n:::\n", "30 references-place"),
+    "a link to a file": ("There is [data](data/file.xlsx).\n", "29 link-file"),
+    "a link to no chapter": ("See\n[there](03-foo.md#a).\n", "30 link-file"),
+    "links that lead somewhere": (LINKS, ""),
     "a table without a head": ("-----  ---\nWide    12\nTight    3\n-----  ---\n", "30 table-head"),
     "a table with a head": ("a  b\n-- --\n1  2\n", ""),
     "a formula": ("As $\\frac{a}{b}$ says.\n", ""),
@@ -51,4 +60,26 @@ def test_authors_are_warned(name: str, tmp_path: Path) -> None:
     done = publish("check", "--no-judges", "-l", "en", cwd=folder)
     found = [f"{one.place} {one.code}" for one in told(done.stderr)]
     assert found == ([f"{ARTICLE}:{expected}"] if expected else [])
+    assert done.returncode == 0
+
+
+ODD = {
+    "an ORCID": (replace(METADATA, "role: aut  ", "orcid: 0000-0002-1825-0098"), "imprint-number"),
+    "an ISBN": (
+        append(METADATA, "identifiers: {isbn: 978-3-16-148410-1}\n"),
+        "imprint-number",
+    ),
+    "an ISSN": (append(METADATA, "identifiers: {issn: 1234-5678}\n"), "imprint-number"),
+    "a date in words": (append(REFERENCES, "- {id: x, issued: May 2020}\n"), "bibliography-value"),
+    "a type that is none": (append(REFERENCES, "- {id: x, type: bok}\n"), "bibliography-value"),
+    "dates": (append(REFERENCES, "- {id: x, type: book, issued: 2019-05/2020~}\n"), ""),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_is_odd_in_metadata_and_bibliography_is_told(name: str, tmp_path: Path) -> None:
+    change, expected = ODD[name]
+    change(made(tmp_path / "model", built=False))
+    done = publish("check", "--no-judges", "-l", "en", cwd=tmp_path / "model")
+    assert " ".join(one.code for one in told(done.stderr)) == expected
     assert done.returncode == 0

@@ -69,6 +69,10 @@ SAME = [
     ("fr", "nine of 24", "neuf sur vingt-quatre"),
     ("ar", "13,000 on 19 June 2024", "١٣٬٠٠٠ في ١٩ يونيو ٢٠٢٤"),
     ("ar", "nine events, 9 pages", "تسعة أحداث وتسع صفحات"),
+    ("ja", "The treaty of 19 June 1931 was signed.", "1931年6月19日の条約が署名された。"),
+    ("zh-Hans", "The treaty of 19 June 1931 was signed.", "1931年6月19日的条约已签署。"),
+    ("zh-Hans", "In June it was signed.", "条约于6月签署。"),
+    ("ko", "On 19 June 2024", "2024년6월19일"),
 ]
 OTHER = [
     ("ko", "13,000", "1만 2,000"),
@@ -96,6 +100,7 @@ OTHER = [
     ("fr", "in 2020–2022", "en 2020–2023"),
     ("ar", "19 June 2024", "١٩ يوليو ٢٠٢٤"),
     ("ar", "13,000", "١٣٠٠"),
+    ("ja", "On 19 June 2024", "2024年7月19日に"),
 ]
 CODES = {"translation-number", "translation-unit", "translation-separator"}
 

@@ -58,6 +58,7 @@ FINE = [
     ("de", "Er sagte: „Das ‚Bündnis‘ hält.“ Kims Wort (1961–1990) – ja, 3,5\u00a0%; u.\u00a0a."),
     ("de", '"So" steht\'s im [*Tree*]{lang=en}, `a , b` und $x , y$ [@k, S.\u00a05, 7].'),
     ("de", "`a  b` bleibt"),
+    ("ar", "[انظر @k, pp. 12--15, 20; وكذلك @k, p. 305]"),
     ("de", "Autor(in) 10:30 Uhr, E-Mail, 2024-06-19, AT&T, CO~2~ und H~2~O"),
     (
         "ru",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from publish import styles
 from publish.imprints import Imprint
-from publish.metadata import EditionFile, Source
+from publish.metadata import EditionFile, Metadata, Source
 from publish.problems import Location, Problem, Severity
 
 _TOKEN = re.compile(r"--([\w-]+):\s*(#[0-9A-Fa-f]+)")
@@ -22,14 +22,14 @@ def check(edition: str, imprint: Imprint, own: EditionFile, source: Source) -> I
         hint = "Name the institute: partner: {name: …}."
         what = "it is not said whose edition this is"
         yield _warning("imprint-partner", what, source.at("partner"), hint)
-    yield from _numbers(own, source)
+    yield from numbers(own, source)
     yield from _contrasts(own, source)
 
 
-def _numbers(own: EditionFile, source: Source) -> Iterator[Problem]:
-    """Numbers whose last digit does not fit the others."""
+def numbers(own: EditionFile | Metadata, source: Source) -> Iterator[Problem]:
+    """Warnings `imprint-number`: numbers whose last digit does not fit the others."""
     given = own.identifiers.given()
-    found = {f"identifiers.{kind}": value for kind, value in given.items() if kind[:4] == "isbn"}
+    found = {f"identifiers.{kind}": given[kind] for kind in given if kind[:4] in ("isbn", "issn")}
     found |= {f"contributors.{n}.orcid": each.orcid for n, each in enumerate(own.contributors)}
     if own.series:
         found["series.issn"] = own.series.issn

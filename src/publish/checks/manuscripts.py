@@ -9,13 +9,16 @@ from collections.abc import Set as AbstractSet
 from pathlib import PurePath
 from urllib.parse import unquote
 
-from publish.checks import markup
+from publish.checks import links, markup
+from publish.checks.links import Chapters
 from publish.documents import Document, trees
 from publish.documents.trees import Node
 from publish.editions.numbering import REFERENCE
 from publish.problems import Location, Problem, Severity
 
 _CALL = re.compile(r"\[\^[^\]\s]+\]")
+_ID = re.compile(r"\{#(?:sec|fig|tbl|eq)-[^\s}]*\}")
+_KEY = re.compile(r"@([\w][\w:.#$%&+?<>~/-]*)")
 _WORDLESS = {"Div", "Para", "Plain", "Space", "SoftBreak", "LineBreak", "RawBlock", "Null"}
 # How a file of each format begins; drawings (.svg) are read by `documents.figures`.
 _PICTURES = {
@@ -30,22 +33,28 @@ _PICTURES = {
 
 def check(
     document: Document,
-    ids: Container[str],
+    chapters: Chapters,
     keys: AbstractSet[str] | None,
     pictures: Mapping[str, bytes],
 ) -> Iterator[Problem]:
     """Problems of a document.
 
-    In: all ids of the manuscript; the keys of the bibliography, None if it is broken; pictures.
+    In: all ids of the chapters; the keys of the bibliography, None if it is broken; pictures.
     """
+    ids = {*document.ids}.union(*chapters.values())
+    known = ids.union(keys or ())
     nodes = list(trees.every(document.blocks))
     for node in nodes:
         if node["t"] == "Str":
-            yield from _string(node, document)
+            yield from _string(node["c"], document, known)
         elif node["t"] == "Cite":
             yield from _cite(node, document, ids, keys)
         elif node["t"] == "Image":
             yield from _image(node, document, pictures)
+        elif node["t"] == "Link":
+            yield from links.check(node, document, ids, chapters)
+        elif node["t"] == "Div" and node["c"][0][0] == "refs":
+            yield _references(document)
     yield from _headings(nodes, document)
     yield from markup.check(nodes, document)
     yield from _ids_given_twice(document)
@@ -79,17 +88,37 @@ def _cite(
                 yield Problem("reference-unknown", what, _line(document, f"@{key}"), hint=hint)
         elif keys is not None and key not in keys:
             hint = "Add the work to the bibliography, or correct the key."
-            if not keys:
+            if key in ids:
+                hint = f"Let the id begin with sec-, fig-, tbl- or eq-: {{#sec-{key}}}, @sec-{key}."
+            elif not keys:
                 hint = "Name a bibliography in metadata.yaml (`references: references.yaml`)."
             what = f"“{key}” is not in the bibliography"
             yield Problem("citation-unknown", what, _line(document, f"@{key}"), hint=hint)
 
 
-def _string(node: Node, document: Document) -> Iterator[Problem]:
-    """A note call that pandoc left as text, because no note has its name."""
-    for call in _CALL.findall(node["c"]) if "[^" in node["c"] else ():
+def _string(words: str, document: Document, known: AbstractSet[str]) -> Iterator[Problem]:
+    """What pandoc left as text: a call of no note, an id of nothing, a key that cites nothing."""
+    for call in _CALL.findall(words) if "[^" in words else ():
         hint = f"Write the note: `{call}: …` in a paragraph of its own."
         yield Problem("note-missing", f"there is no note {call}", _line(document, call), hint=hint)
+    for id in _ID.findall(words) if "{#" in words else ():
+        hint = "Put a caption right beside its table; give a formula its id so: [$$…$$]{#eq-…}."
+        what = f"{id} would be printed, for nothing takes the id here"
+        yield Problem("id-printed", what, _line(document, id), hint=hint)
+    for key in _KEY.findall(words) if "@" in words else ():
+        if (key := key.rstrip(".:")) in known:  # a full stop is none of the key
+            hint = "In Markdown write [@…]; what other formats have for it, says docs/authors.md."
+            what = f"@{key} is printed as it stands there, for it was not read as a citation"
+            place = Location(document.path, document.line_of(words) or document.line_of(f"@{key}"))
+            yield Problem("citation-printed", what, place, Severity.WARNING, hint)
+
+
+def _references(document: Document) -> Problem:
+    """The place that pandoc would put the list of references in."""
+    hint = "Take the div out, and the heading above it: the list brings its own."
+    what = "the list of references stands at the end of every edition, and not in this div"
+    place = _line(document, "#refs")
+    return Problem("references-place", what, place, Severity.WARNING, hint)
 
 
 def _image(node: Node, document: Document, pictures: Mapping[str, bytes]) -> Iterator[Problem]:

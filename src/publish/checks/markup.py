@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,14 +11,15 @@ from publish.documents.trees import Node
 from publish.editions import markup
 from publish.problems import Location, Problem, Severity
 
+_PICTURE = re.compile(r"""<img\b[^>]*\bsrc\s*=\s*["']?(?!\s*([\w.+-]+:|[/\\]{2}))""", re.IGNORECASE)
 _HTML = ("html", "html4", "html5")
 
 
 def check(nodes: Iterable[Node], document: Document) -> Iterator[Problem]:
     """Warnings `markup-dropped`: another program's own code, HTML that is not for text.
 
-    And `table-head`: tables without a head, whose cells nobody can name who hears them. In: every
-    node of the document.
+    And `markup-picture`: pictures that are in raw HTML. And `table-head`: tables without a head,
+    whose cells nobody can name who hears them. In: every node of the document.
     """
     for node in nodes:
         if node["t"] in ("RawBlock", "RawInline"):
@@ -31,10 +33,14 @@ def check(nodes: Iterable[Node], document: Document) -> Iterator[Problem]:
 
 
 def _raw(format: str, text: str, document: Document) -> Iterator[Problem]:
-    hint = "Write it in Markdown; what is for one format only has no place in a manuscript."
     place = Location(document.path, document.line_of(text.strip().partition("\n")[0]))
+    if format in _HTML and _PICTURE.search(text):
+        hint = 'Write ![Caption](file.svg){alt="…"}: then it is in every edition, and checked.'
+        what = "a picture in raw HTML is no part of the publication: EPUB and PDF lack its file"
+        yield Problem("markup-picture", what, place, Severity.WARNING, hint)
     lost = markup.lost(text) if format in _HTML else [f"raw {format}"]
     if lost:
+        hint = "Write it in Markdown; what is for one format only has no place in a manuscript."
         what = f"{', '.join(lost)} is left out of every edition"
         yield Problem("markup-dropped", what, place, Severity.WARNING, hint)
 

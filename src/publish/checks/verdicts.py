@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from publish.checks import formulas, manuscripts
+from publish.checks.links import Chapters
 from publish.documents import Document, shapes
 from publish.documents.pandoc import Pandoc
 from publish.documents.sources import Sources
@@ -29,7 +31,7 @@ def check(
 ) -> Iterator[Problem]:
     """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
     documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
-    ids = {id for document in sources.chapters for id in document.ids}
+    ids = {PurePosixPath(each.path).name: {*each.ids} for each in sources.chapters}
     inputs = [_inputs(each, sources.pictures, ids, keys) for each in documents]
     found = [shapes.read(shelf.find(each) or b"", Verdict) for each in inputs]
     new = [each for each, known in zip(documents, found, strict=True) if known is None]
@@ -55,10 +57,11 @@ def _has_errors(verdict: Verdict) -> bool:
 def _inputs(
     document: Document,
     pictures: Mapping[str, bytes],
-    ids: Iterable[str],
+    ids: Chapters,
     keys: AbstractSet[str] | None,
 ) -> list[bytes]:
     """All that a verdict depends on."""
     shown = [(name, pictures.get(name, b"")[:_BEGIN]) for name in document.pictures]
+    chapters = [(name, sorted(own)) for name, own in ids.items()]
     known = None if keys is None else sorted(keys)
-    return [b"verdict", document.origin.encode(), shapes.written([sorted(ids), known, shown])]
+    return [b"verdict", document.origin.encode(), shapes.written([chapters, known, shown])]

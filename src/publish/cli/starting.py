@@ -60,12 +60,12 @@ def schema(options: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(_: argparse.Namespace) -> int:
+def doctor(options: argparse.Namespace) -> int:
     """Tell what this machine has, and has not; the exit status."""
     from publish.pipeline import doctoring
 
     lacking = 0
-    for finding in doctoring.examine():
+    for finding in doctoring.examine(Path(options.project)):
         tell(f"{'ok ' if finding.fine else 'no '} {finding.what}")
         if not finding.fine:
             lacking += 1

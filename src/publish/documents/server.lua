@@ -27,14 +27,24 @@ local function behead(block)
   return inlines
 end
 
--- To pandoc a single quote before a letter is an apostrophe; not so before a letter of Korean,
--- Japanese, Chinese or Thai, which may follow a quotation at once ('북한'은). A sign that is no
--- letter is put between the two, and taken away again.
+-- To pandoc a quote behind a letter closes, a single one before a letter is an apostrophe, and an @
+-- behind one is no citation; not so beside letters of Korean, Japanese, Chinese or Thai, which stand
+-- there at once ('북한'은, 说"战争", 见@doe和). A sign that is no letter is put between the two, and
+-- taken away again.
 local EDGE = '\u{F0001}'
-local LETTERS = { "'([\xE3-\xED][\x80-\xBF][\x80-\xBF])", "'(\xE0[\xB8-\xBB][\x80-\xBF])" }
+local LETTERS = { '([\xE3-\xED][\x80-\xBF][\x80-\xBF])', '(\xE0[\xB8-\xBB][\x80-\xBF])' }
+local KEY = '@[%w_][%w_:.#$%%&+?<>~/-]*'
 
 local function edged(text)
-  for _, letter in ipairs(LETTERS) do text = text:gsub(letter, "'" .. EDGE .. '%1') end
+  local cites = text:find('@', 1, true)
+  for _, letter in ipairs(LETTERS) do
+    text = text:gsub("'" .. letter, "'" .. EDGE .. '%1')
+    text = text:gsub(letter .. '(["\'])', '%1' .. EDGE .. '%2')
+    if cites then
+      text = text:gsub(letter .. '(%-?@)', '%1' .. EDGE .. '%2')
+      text = text:gsub('(' .. KEY .. ')' .. letter, '%1' .. EDGE .. '%2')
+    end
+  end
   return text
 end
 

@@ -213,7 +213,18 @@ def normal(blocks: Blocks) -> Blocks:
     return joined(result)  # type: ignore[no-any-return]  # a list for a list
 
 
-_CHANGED = {"SoftBreak", "Str", "Cite", "RawInline", "Quoted", "Span", "Link", "Image", *CONTAINERS}
+_CHANGED = {
+    "SoftBreak",
+    "Str",
+    "Cite",
+    "Code",
+    "RawInline",
+    "Quoted",
+    "Span",
+    "Link",
+    "Image",
+    *CONTAINERS,
+}
 
 
 def _normal(node: Node) -> Node | Inlines | None:
@@ -224,9 +235,18 @@ def _normal(node: Node) -> Node | Inlines | None:
         return _strings(node["c"]) if _ODD.search(node["c"]) else None
     if kind == "Cite":
         return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
+    if kind == "Code":
+        return _unroled(node)
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
     return _tight(node) if inlines_of(node) is not None else None
+
+
+def _unroled(node: Node) -> Node | None:
+    """Code without the role that RST gave it (:ref:`…`): in HTML a role is something else."""
+    (id, classes, pairs), text = node["c"]
+    kept = [pair for pair in pairs if pair[0] != "role"]
+    return None if len(kept) == len(pairs) else {"t": "Code", "c": [[id, classes, kept], text]}
 
 
 def _citation(citation: dict[str, Any]) -> dict[str, Any]:

@@ -91,6 +91,12 @@ WORDS: dict[str, str] = {
     "licence-cc0-1.0": "Creative Commons Zero 1.0 Universal",
 }
 
+# What makes up whole sentences with what is put in: they are all in one language.
+NOTES = (
+    *("translated-from", "translated-by", "translated-for", "source-counts", "sentence"),
+    *("untranslated-note", "source-revised", "source-changed"),
+)
+
 # How a text refers to a numbered thing; a language may want another form than in a caption
 # (“рис. 1” within a sentence, “Рис. 1.” under the figure).
 REFERENCES: dict[str, str] = {

@@ -142,8 +142,9 @@ class Edition:
     `publisher` is whose imprint it is, a `partner`'s too; `logo` the key of its picture, `tokens`
     are colours that take the place of those in `tokens.css`. What belongs to a translation
     (`source_version`, `source_date`, `original`) is empty in the source's language. `lag_note`
-    says that the source has changed since. `pages` are those of the edition's PDF, once it has
-    been made. `copy` is one for review, in an edition that has nothing else in it.
+    says that the source has changed since; `notes_language` is what it and the translation note
+    are in. `pages` are those of the edition's PDF, once it has been made. `copy` is one for review,
+    in an edition that has nothing else in it.
     """
 
     id: str
@@ -187,6 +188,7 @@ class Edition:
     pages: tuple[PageStart, ...] = ()
     accessibility: Accessibility = field(default_factory=Accessibility)
     lag_note: str = ""
+    notes_language: Language | None = None
     press: Press = Press()
     attachments: tuple[Attachment, ...] = ()
     copy: Copy | None = None

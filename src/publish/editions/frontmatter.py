@@ -55,7 +55,6 @@ def fields(
         "identifiers": _identifiers(metadata, added, own=own),
         "accessibility": metadata.accessibility,
         "base_url": metadata.base_url.rstrip("/"),
-        "translation_note": _translation_note(metadata, added, words, language, source),
         "tokens": added.tokens.colours(),
         **_source(metadata, added, translated=language.tag != source.tag),
         **_licence(added.licence or metadata.licence, words),
@@ -119,12 +118,10 @@ def _identifiers(metadata: Metadata, added: EditionFile, *, own: bool) -> dict[s
     return kept | added.identifiers.given()
 
 
-def _translation_note(
+def translation_note(
     metadata: Metadata, added: EditionFile, words: Words, language: Language, source: Language
 ) -> str:
     """From what, by whom and for whom it was translated, and which text counts: one sentence."""
-    if language.tag == source.tag:
-        return ""
     asked = added.on_behalf_of or added.partner or Organisation()
     people = [person.name for person in added.contributors if person.role == "trl"]
     said: dict[str, dict[str, str]] = {

@@ -11,6 +11,7 @@ from dataclasses import replace
 from publish.documents import trees
 from publish.documents.pandoc import Pandoc
 from publish.documents.trees import Blocks, Inlines, Node
+from publish.documents.words import NOTES, WORDS
 from publish.editions import (
     Edition,
     Original,
@@ -25,8 +26,18 @@ from publish.editions import (
     spaces,
 )
 from publish.editions.keywords import collated
-from publish.editions.orders import Order, Parts, plain_text, punctuated, translated, words
+from publish.editions.orders import (
+    Order,
+    Parts,
+    language,
+    plain_text,
+    punctuated,
+    translated,
+    untranslated,
+    words,
+)
 from publish.editions.translations import words_in
+from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.shelves import BARE, Shelf
 
@@ -38,7 +49,7 @@ def make(order: Order, pandoc: Pandoc, shelf: Shelf = BARE) -> Edition:
     sources = order.sources
     others = (sources.metadata, *sources.bios.values(), *sources.figures.values(), *sources.words)
     parts = translated(order, others)
-    own = words(parts, sources.words[0])
+    own, spoken = _said(order, parts, shelf)
     texts = _texts(_fields(order, parts, shelf), pandoc)
     edition = Edition(
         id=order.id,
@@ -53,7 +64,9 @@ def make(order: Order, pandoc: Pandoc, shelf: Shelf = BARE) -> Edition:
         logo=pictures.logo_name(order),
         original=_original(order),
         untranslated=_share(order),
-        lag_note=_lag_note(order, own),
+        translation_note=_translation_note(order, own, spoken),
+        lag_note=_lag_note(order, own, spoken),
+        notes_language=spoken,
         press=_press(order.manuscript),
         **frontmatter.fields(
             order.manuscript.metadata,
@@ -74,12 +87,29 @@ def _press(manuscript: Manuscript) -> Press:
     return Press(data, manuscript.metadata.press.condition)
 
 
-def _lag_note(order: Order, words: Mapping[str, str]) -> str:
+def _said(order: Order, parts: Parts, shelf: Shelf) -> tuple[dict[str, str], Language]:
+    """The fixed words, and the language of its notes: half a sentence of a draft would be none."""
+    document = order.sources.words[0]
+    own = words(parts, document)
+    if untranslated(parts, document).isdisjoint(NOTES):
+        return own, order.language
+    return own | {key: WORDS[key] for key in NOTES}, language("en", order.rules, shelf)
+
+
+def _translation_note(order: Order, words: Mapping[str, str], spoken: Language) -> str:
+    """From what it was translated, if it was."""
+    if order.language.tag == order.source_language.tag:
+        return ""
+    metadata, values = order.manuscript.metadata, order.imprint.values
+    return frontmatter.translation_note(metadata, values, words, spoken, order.source_language)
+
+
+def _lag_note(order: Order, words: Mapping[str, str], spoken: Language) -> str:
     """That the source has changed since it was translated, if it has."""
     if not order.lagging:
         return ""
     metadata, values = order.manuscript.metadata, order.imprint.values
-    return frontmatter.lag_note(metadata, values, words, order.language, order.source_language)
+    return frontmatter.lag_note(metadata, values, words, spoken, order.source_language)
 
 
 def _citation(edition: Edition, style: str, pandoc: Pandoc) -> Text:

@@ -11,13 +11,14 @@ from pathlib import Path
 from publish import languages, messages
 from publish.documents import Document, shapes, trees
 from publish.documents.sources import Sources
-from publish.documents.trees import Blocks
+from publish.documents.trees import Blocks, Node
 from publish.editions import Alternate, quotes, spaces
 from publish.editions.translations import Translation
 from publish.imprints import Imprint
 from publish.languages import Language
 from publish.manuscripts import Manuscript
 from publish.messages import Message
+from publish.messages.walk import untranslatable
 from publish.problems import PublishError
 from publish.shelves import BARE, Shelf
 
@@ -53,8 +54,34 @@ def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
     ]
     order.translation.read(message for _, own in pairs for message in own)
     return {
-        (document.path, document.context): messages.translate(document, own, order.translation.of)
+        (document.path, document.context): _in_its_language(
+            messages.translate(document, own, order.translation.of), order.translation
+        )
         for document, own in pairs
+    }
+
+
+def _in_its_language(blocks: Blocks, translation: Translation) -> Blocks:
+    """What is not to be translated is marked as what it is: words of the source's language."""
+    marks = [[key, value] for key, value in translation.marks.items()]
+
+    def change(node: Node) -> Node | None:
+        (id, classes, pairs), inner = node["c"]
+        if not untranslatable(node) or trees.attribute(node, "lang"):
+            return None
+        return {"t": node["t"], "c": [[id, classes, [*pairs, *marks]], inner]}
+
+    return trees.rewritten(blocks, change, {"Div", "Span"}) if marks else blocks
+
+
+def untranslated(parts: Parts, document: Document) -> set[str]:
+    """The keys of those fixed words that stand in English for want of a translation."""
+    blocks = parts[document.path, document.context]
+    return {
+        block["c"][0][0]
+        for block in blocks
+        for node in trees.every(block["c"][1])
+        if "untranslated" in (trees.attr_of(node) or ("", ()))[1]
     }
 
 

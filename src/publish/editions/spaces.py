@@ -80,13 +80,17 @@ class Rules:
         left = left.lstrip(OPENING)
         if left.isalpha() and not left.isupper() and left.lower() not in self.leaders:
             return False
-        right, ends = right.lstrip(OPENING), (word, word.rstrip("."))
+        right, ends = right.lstrip(OPENING), (word, right.rstrip(CLOSING + "."))
         return (
             left.lower() in after
             or (left, word) in self.pairs
             or (left in before_number and _is_number(right, word))
             or (_is_number(left.rstrip(".")[-1:], left) and not after_number.isdisjoint(ends))
-            or (word in months and left.rstrip(".").isdigit() and len(left) < len("00.0"))
+            or (
+                not months.isdisjoint(ends)
+                and left.rstrip(".").isdigit()
+                and len(left) < len("00.0")
+            )
             or (left.isdigit() and len(left) < len("0000") and bool(_THOUSANDS.match(right)))
             or (_is_initial(left) and right[:1].isupper() and right not in before_number)
         )

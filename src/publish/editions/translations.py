@@ -66,13 +66,17 @@ class Translation:
     source_language: Language | None = None
     untranslated: frozenset[Key] = field(default_factory=frozenset)
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of words that stand in the source's language; none in its own edition."""
+        source = self.source_language
+        return {"lang": source.tag, "dir": source.direction} if source else {}
+
     def of(self, message: Message) -> Inlines | None:
         """The translation of a message, or its source marked as untranslated; None to keep it."""
         if message.key not in self.untranslated:
             return self.inlines.get(message.key)
-        source = self.source_language
-        marks = {"lang": source.tag, "dir": source.direction} if source else {}
-        return [trees.span(message.inlines, classes=["untranslated"], **marks)]
+        return [trees.span(message.inlines, classes=["untranslated"], **self.marks)]
 
     def read(self, messages: Iterable[Message]) -> None:
         """Have the translations of these messages read, all at once."""
@@ -103,8 +107,8 @@ def read(
     """The translation of messages by the first catalogue that has each, and what is wrong in them.
 
     In: the messages of each document. On the shelf is which documents' translations are sound.
-    Problems: `translation-structure`, `translation-lost`, `translation-invented`, at the
-    catalogue's line.
+    Problems: `translation-structure`, `translation-lost`, `translation-invented`,
+    `translation-citation`, at the catalogue's line.
     """
     unique = {message.key: message for messages in documents for message in messages}
     found = {key: entry for key in unique if (entry := _first(key, catalogues))}

@@ -46,6 +46,7 @@ class Message(Late):
         return self.context, self.text
 
 
+_SHOWN, _MOST = 80, 12  # signs of a code, and codes, that a translator is told of
 Lookup = Callable[[Message], Inlines | None]
 
 
@@ -93,7 +94,7 @@ def _messages(
             text=text.text,
             context=passage.context or document.context,
             place=_place(document, passage),
-            comment=passage.comment,
+            comment=" ".join(filter(None, (passage.comment, _told(passage.held)))),
             location=Location(document.path, line),
             inlines=text.inlines,
             hidden=text.hidden,
@@ -101,6 +102,13 @@ def _messages(
         )
         for passage, text, line in zip(passages, found, lines, strict=True)
     ]
+
+
+def _told(held: Sequence[Node]) -> str:
+    """What those placeholders are that are no notes: raw code, whose words nobody can translate."""
+    raw = [(n, node["c"][1]) for n, node in enumerate(held, 1) if node["t"] == "RawInline"]
+    codes = [f"[^{n}] is {' '.join(code.split())[:_SHOWN]}" for n, code in raw[:_MOST]]
+    return f"Code of the author’s, to be kept at its words: {', '.join(codes)}." if codes else ""
 
 
 def _place(document: Document, passage: Passage) -> str:

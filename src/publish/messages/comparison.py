@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from publish.documents import trees
@@ -48,7 +48,14 @@ def faults(source: Inlines, translation: Inlines | None) -> Iterator[Fault]:
         )
         return
     wanted, given = _things(source), _things(translation)
+    unread = _unread(wanted, translation) - _unread(wanted, source)
+    for thing in sorted(unread):
+        hint = f"Put a space before {thing.name}, or write [{thing.name}]."
+        what = f"{thing.name} is printed as it stands there, for it is no citation behind a letter"
+        yield Fault("translation-citation", what, hint)
     for thing in wanted - given:
+        if thing in unread:
+            continue
         hint = "Put it where it belongs in the translation, exactly as it stands in the source."
         yield Fault("translation-lost", f"the translation has no {thing}", hint)
     for thing in given - wanted:
@@ -62,6 +69,17 @@ def _things(inlines: Inlines) -> Counter[Thing]:
         if thing.kind == "citation":
             things[thing] = 1  # a language may have to name a work twice, or once for two
     return things
+
+
+def _unread(wanted: Iterable[Thing], inlines: Inlines) -> set[Thing]:
+    """Those of the citations whose keys stand in the words, and were not read as citations."""
+    cited = [thing for thing in wanted if thing.kind == "citation"]
+    words = [n["c"] for n in trees.every(inlines) if n["t"] == "Str" and "@" in n["c"]] * any(cited)
+    return {thing for thing in cited if any(_stands(thing.name, each) for each in words)}
+
+
+def _stands(name: str, words: str) -> bool:
+    return re.search(rf"{re.escape(name)}(?![\dA-Za-z_-])", words) is not None
 
 
 def _nodes(inlines: Inlines) -> Iterator[Node]:

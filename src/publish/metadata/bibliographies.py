@@ -5,13 +5,24 @@ https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from publish.metadata import nodes
 from publish.metadata.nodes import Source
-from publish.problems import Problem, PublishError
+from publish.problems import Problem, PublishError, Severity
 
+_DAY = r"-?\d{1,5}(-\d\d?){0,2}[?~%]*"
+_DATE = re.compile(rf"{_DAY}(/({_DAY})?)?")
+_TYPES = """
+article article-journal article-magazine article-newspaper bill book broadcast chapter classic
+collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing
+interview legal_case legislation manuscript map motion_picture musical_score pamphlet
+paper-conference patent performance periodical personal_communication post post-weblog regulation
+report review review-book software song speech standard thesis treaty webpage
+""".split()  # CSL 1.0.2, appendix III
 _EXAMPLE = "Below `references:` each work begins with “- id: …”; see docs/authors.md."
 
 
@@ -28,6 +39,27 @@ def load(text: str, path: str) -> list[dict[str, Any]]:
     if problems:
         raise PublishError(*problems)
     return list(works)
+
+
+def odd(text: str, path: str) -> Iterator[Problem]:
+    """Warnings `bibliography-value`: a type that CSL has not, a date that would be none."""
+    node = nodes.compose(text, path)
+    data, source = nodes.values(node), nodes.source(node, path)
+    prefix = "" if isinstance(data, list) else "references."
+    works = data.get("references", []) if isinstance(data, dict) else data
+    for n, work in enumerate(works or []):
+        kind, issued = work.get("type", ""), work.get("issued", "")
+        if kind and kind not in _TYPES:
+            near = get_close_matches(str(kind), _TYPES, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"There are {', '.join(_TYPES)}."
+            what = f"“{kind}” is no type of a work"
+            place = source.at(f"{prefix}{n}.type")
+            yield Problem("bibliography-value", what, place, Severity.WARNING, hint)
+        if isinstance(issued, str) and issued and not _DATE.fullmatch(issued):
+            hint = "Write it year-month-day: 2020, 2020-05 or 2020-05-31; a span: 2019/2020."
+            what = f"“{issued}” cannot be read as a date; the work would have none"
+            place = source.at(f"{prefix}{n}.issued")
+            yield Problem("bibliography-value", what, place, Severity.WARNING, hint)
 
 
 def check(works: Any, source: Source, prefix: str = "") -> Iterator[Problem]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from ctypes.util import find_library
 from dataclasses import dataclass
+from pathlib import Path
 
-from publish import fonts, languages, styles
+from publish import fonts, languages, manuscripts, project, styles
 from publish.documents import serving
+from publish.pipeline import naming
 from publish.problems import PublishError
 
 APT = "sudo apt-get install -y"
@@ -24,14 +27,22 @@ class Finding:
     remedy: str = ""
 
 
-def examine() -> Iterator[Finding]:
-    """Python, pandoc, Pango and the typefaces of the default languages."""
+def examine(folder: Path) -> Iterator[Finding]:
+    """Python, pandoc, Pango and typefaces: of the publication in a folder, if there is one."""
     version = sys.version.split()[0]
     yield Finding(f"Python {version}", sys.version_info >= (3, 11), "Install Python 3.11 or later.")
     yield _pandoc()
     yield from map(_library, ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
-    for tag in ("en", "ru", "ko"):
-        yield _typeface(tag)
+    yield from map(_typeface, _languages(folder) or ("en", "ru", "ko"))
+
+
+def _languages(folder: Path) -> list[str]:
+    """The languages of a publication; none where there is none that can be read."""
+    with suppress(PublishError):
+        found = project.find(folder)
+        source = manuscripts.read(found).metadata.language
+        return list(dict.fromkeys([source, *map(naming.tag_of, found.editions())]))
+    return []
 
 
 def _pandoc() -> Finding:
@@ -54,9 +65,9 @@ def _library(name: str) -> Finding:
 
 
 def _typeface(tag: str) -> Finding:
-    language = languages.read(tag, styles.DEFAULTS / "languages.toml")
-    family = language.fonts[0]
+    family = tag
     try:
+        family = languages.read(tag, styles.DEFAULTS / "languages.toml").fonts[0]
         found = bool(fonts.faces([family]))
     except PublishError as error:
         return Finding(f"typeface {family} ({tag})", fine=False, remedy=error.problems[0].hint)

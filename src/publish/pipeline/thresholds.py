@@ -67,6 +67,8 @@ class _Counted(NamedTuple):
             f"{self.name}: {share:.1f} % of the messages are {word}, a release wants {wanted:g} %"
         )
         hint = f"Have these {word}, or ask for less at `release` in edition.yaml."
-        yield Problem(code, what, Location(f"translations/{self.name}"), hint=hint)
+        whole = Location(f"translations/{self.name}")
+        yield Problem(code, what, whole, hint=hint)
         for message in lacking:
-            yield Problem(code, f"not {word}: {short(message.text)}", message.location)
+            place = message.location if message.location.path else whole  # a fixed word has none
+            yield Problem(code, f"not {word}: {short(message.text)}", place)

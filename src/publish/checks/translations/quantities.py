@@ -119,11 +119,14 @@ def _word(match: re.Match[str], way: Counting) -> Iterator[Quantity]:
 
 
 def _figure(match: re.Match[str], text: str, way: Counting) -> Quantity:
-    """A number in digits; one that is glued to a word may be a part of a name (G7, 코로나19)."""
+    """A number in digits; one that is glued to a word may be a part of a name (G7, 코로나19).
+
+    Not so one of a month: 年 stands before it at once, as any word may in Chinese and Japanese.
+    """
     word, start, end = match[0], match.start(), match.end()
     value, foreign = _value(word, match.lastgroup == "grouped", way)
     sure = not _glued(text, start, way)
-    if sure and word in _MONTHS and text[end : end + 1] in _MONTH_SIGNS:
+    if word in _MONTHS and text[end : end + 1] in _MONTH_SIGNS:
         return Quantity(value, text[start : end + 1], start, end + 1, "month", sure=True)
     return Quantity(value, word, start, end, sure=sure, foreign=foreign)
 

@@ -287,7 +287,8 @@ _ARABIC = (
     _BEFORE_PUNCTUATION,
     _rule(
         "translation-width",
-        r"(?<=[\u0600-\u06ff])[,;?]|(?<=[\d)»”])[,;?](?=\s|\Z)",
+        # “12, 15” may be the places in a citation, which are its own.
+        r"(?<=[\u0600-\u06ff])[,;?]|(?<=[\d)»”])[,;?](?=\s|\Z)(?!\s\d)",
         "a Latin punctuation mark",
         lambda m: _SIGNS[m[0]],
     ),

@@ -10,7 +10,8 @@ from publish.checks.records import FORMATS
 from publish.checks.translations import readiness
 from publish.imprints import read as read_imprint
 from publish.languages import Language
-from publish.manuscripts import read_edition
+from publish.manuscripts import Manuscript, read_edition
+from publish.metadata import bibliographies
 from publish.pipeline import keeping, naming
 from publish.pipeline.editing import Editing
 from publish.pipeline.keeping import Change
@@ -29,6 +30,7 @@ def check(project: Project, editions: Sequence[str]) -> list[Problem]:
         source = language(project, prepared.manuscript.metadata.language)
         ready = readiness.check(prepared.sources.documents, prepared.every_message, source)
         found.problems.extend(ready)
+        found.problems.extend(_manuscript(prepared.manuscript))
         for edition in naming.asked(project, editions, source.tag):
             for look in (_imprint, _made, _translated):
                 with found.each():
@@ -42,6 +44,14 @@ def stopping(problems: list[Problem], *, draft: bool = False) -> list[Problem]:
     if errors and not draft:
         raise PublishError(*errors)
     return problems
+
+
+def _manuscript(manuscript: Manuscript) -> Iterator[Problem]:
+    """What is odd in its metadata and in its bibliography."""
+    yield from imprints.numbers(manuscript.metadata, manuscript.source)
+    works = manuscript.bibliography
+    if works and works.format == "yaml":
+        yield from bibliographies.odd(works.data.decode(), works.path)
 
 
 def built(project: Project, edition: str, slug: str) -> dict[str, bytes]:

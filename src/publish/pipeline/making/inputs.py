@@ -20,7 +20,17 @@ from publish.pipeline.programs import installed, shelf
 from publish.problems import PublishError
 from publish.project import Project, files
 
-__all__ = ["Manuscript", "common", "installed", "manuscript", "own", "said", "shelf", "style"]
+__all__ = [
+    "Manuscript",
+    "common",
+    "installed",
+    "manuscript",
+    "own",
+    "released",
+    "said",
+    "shelf",
+    "style",
+]
 
 _PACKAGE = Path(__file__).parents[2]
 
@@ -110,6 +120,15 @@ def said(project: Project, edition: str) -> dict[str, str]:
         "the glossary or the reviews": artefacts.digest_of_files(project.root, paths),
         "a table of the checks": artefacts.digest_of_files(checks, checks.rglob("*.toml")),
     }
+
+
+def released(project: Project, edition: str) -> dict[str, str]:
+    """What a release is besides: a draft's artefact will not do, as nobody asked if it may go out.
+
+    The rest of what that is asked of (catalogue, imprint, manuscript) goes in anyway.
+    """
+    reviews = artefacts.digest_of_files(project.root, [project.reviews(edition)])
+    return {"what is asked of a release": f"asked {reviews}"}
 
 
 def style(project: Project, format: str) -> str:

@@ -167,7 +167,7 @@ def _jobs(project: Project, wish: Wish, manuscript: Manuscript) -> list[Job]:
             f"{edition}/{file_name(manuscript.slug, format)}",
             edition,
             format,
-            common | own | (inputs.said(project, edition) if format in SEVERAL["review"] else {}),
+            common | own | _more(project, wish, edition, format, manuscript.language),
             wish.formats,
             looks,
         )
@@ -185,6 +185,15 @@ def _jobs(project: Project, wish: Wish, manuscript: Manuscript) -> list[Job]:
         hint = "Name a translated one with -l; `publish add LANG` starts one."
         raise PublishError(Problem("review-source", what, Location("--format"), hint=hint))
     return kept
+
+
+def _more(project: Project, wish: Wish, edition: str, format: str, source: str) -> dict[str, str]:
+    """What goes into a copy for review besides, and into a translation's release."""
+    if format in SEVERAL["review"]:
+        return inputs.said(project, edition)
+    if wish.release and naming.tag_of(edition) != source:
+        return inputs.released(project, edition)
+    return {}
 
 
 def _job(
