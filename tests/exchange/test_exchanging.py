@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -154,6 +155,47 @@ def test_a_glossary_comes_back(project: Project) -> None:
     assert [term.term for term in done.terms] == ["law"]
     text = (project.translations / "de" / "glossary.csv").read_text("utf-8")
     assert text == "term,translation,forbidden,note\nthing,Ding,,\nlaw,Recht,,\n"
+
+
+HEAD = "term,translation,forbidden,note\n"
+BARE = re.compile(rb"(?:,sent|,t[0-9a-f]{12})$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("bare", "out", "here", "after"),
+    [
+        (False, "thing,Teil,,\n", "thing,Ding,,\nlaw,Recht,,\n", "thing,Teil,,\nlaw,Recht,,\n"),
+        (False, "", "thing,Ding,,\n", "thing,Ding,,\n"),
+        (False, "thing,Ding,,\n", "thing,Sache,,\n", "thing,Sache,,\n"),
+        (False, "thing,Ding,,\n", "law,Recht,,\n", "law,Recht,,\n"),
+        (False, "thing,Teil,,\n", "thing,Teil,,\n", "thing,Teil,,\n"),
+        (False, "thing,Teil,,\n", "thing,Sache,,\n", None),
+        (False, "thing,Ding,,\nlaw,Gesetz,,,\n", "thing,Ding,,\nlaw,Recht,,\n", None),
+        (True, "thing,Teil,,\n", "law,Recht,,n\nthing,Ding,,\n", "law,Recht,,n\nthing,Teil,,\n"),
+        (True, "law,Recht,,\n", "thing,Ding,x,n\n", "thing,Ding,x,n\nlaw,Recht,,\n"),
+    ],
+)
+def test_a_glossary_changes_what_was_changed_in_it(
+    project: Project, out: str, here: str, after: str | None, *, bare: bool
+) -> None:
+    """What was changed out there, and here meanwhile; what is here alone stays, and is named."""
+    _, row = sent(project, "csv").splitlines(keepends=True)
+    data = HEAD.replace("\n", ",sent\n").encode() + out.encode()
+    for word in (b"Ding", b"Teil"):
+        data = data.replace(b"thing,%s,,\n" % word, row.replace(b"Ding", word))
+    path = project.glossary("de")
+    path.write_text(HEAD + here, "utf-8")
+    if after is None:
+        with pytest.raises(PublishError, match="exchange-conflict"):
+            back(project, data, "g.de.csv")
+        assert not back(project, data, "g.de.csv", prefer="catalogue").written
+        assert back(project, data, "g.de.csv", prefer="file").written
+        return
+    done = back(project, BARE.sub(b"", data) if bare else data, "g.de.csv")
+    assert path.read_text("utf-8") == HEAD + after
+    unlisted = {row.split(",")[0] for row in here.splitlines() if row[:3] not in out}
+    assert [one.code for one in done.told] == ["glossary-unlisted"] * bool(unlisted)
+    assert all(term in one.message for one in done.told for term in unlisted)
 
 
 def test_a_glossary_that_says_not_whose_it_is(project: Project) -> None:

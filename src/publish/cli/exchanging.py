@@ -92,7 +92,7 @@ def _show(done: Imported) -> int:
             tell(f"{done.path}: {_short(term.term)}: {_short(term.translation)}")
         end = "" if done.written else "; nothing written"
         say(f"{done.path}: {len(done.terms)} terms are new or other{end}")
-        return 0
+        return report(done.told)
     for change in plan.changes:
         tell(f"{change.location}: {change.kind}: {_short(change.before.text)}")
     counts = Counter(str(change.kind) for change in plan.changes)

@@ -20,7 +20,7 @@ from publish.documents.trees import Node
 from publish.problems import Location, Problem
 
 __all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Returned", "Shell", "Shells", "Term",
-           "Unit", "id_of", "size", "state", "tidy", "words"]  # fmt: skip
+           "Unit", "id_of", "sent", "size", "state", "tidy", "words"]  # fmt: skip
 
 LONGEST = 100_000
 """So many characters are more than any paragraph has."""
@@ -151,6 +151,11 @@ class Delivery:
 def sent_state(base: str) -> State:
     """The state that a base tells of."""
     return _SENT.get(base[len(base.rstrip("~+")) :], State.TRANSLATED)
+
+
+def sent(term: Term) -> str:
+    """A digest of a term as it was handed out; no spreadsheet takes it for a number."""
+    return "t" + _digest((term.term, term.translation, term.forbidden, term.note))[:12]
 
 
 def state(parts: Parts) -> str:

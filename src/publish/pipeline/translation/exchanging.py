@@ -13,7 +13,7 @@ from publish import manuscripts
 from publish.catalogues.reviews import NONE, Reviews, serialise
 from publish.catalogues.volumes import Home
 from publish.documents.pandoc import Pandoc
-from publish.exchange import glossaries, plans, portions, recognition, safety, units
+from publish.exchange import glossaries, plans, portions, recognition, safety, terms, units
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
 from publish.pipeline import keeping, naming, preparing
@@ -63,7 +63,10 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import; `terms` are a glossary's lines that are other or new."""
+    """What came of an import; `terms` are a glossary's lines that are other or new.
+
+    `told` is what is odd about a glossary; of a text, its plan says that.
+    """
 
     edition: str
     kind: str
@@ -72,6 +75,7 @@ class Imported:
     written: bool
     plan: Plan | None = None
     terms: Sequence[Term] = ()
+    told: Sequence[Problem] = ()
 
     @property
     def errors(self) -> Sequence[Problem]:
@@ -102,7 +106,7 @@ def export(project: Project, edition: str, wish: Wish) -> bytes:
         hint = "Change the text in manuscript/."
         raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
     if wish.form == "csv":
-        return glossaries.write(_terms(project, edition), bom=True)
+        return glossaries.handed_out(_terms(project, edition))
     catalogue = preparing.catalogue(project, edition)
     reviews = preparing.reviews(project, edition)
     chosen = choosing.entries(
@@ -241,13 +245,14 @@ def _edition(project: Project, wanted: str, path: str) -> str:
 
 
 def _terms_ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
-    """A glossary that came back stands in the place of the one there was."""
+    """What a glossary that came back adds to the one there is, and changes in it."""
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
     name = _edition(project, how.edition or named, file.name)
-    receiving.agreed(data, file.name)
-    terms, before = glossaries.read(data, file.name), _terms(project, name)
+    told, before = receiving.agreed(data, file.name), _terms(project, name)
+    after, unlisted = terms.merged(data, file.name, before, how.prefer)
     path = project.glossary(name)
-    more = {path: glossaries.write(terms)} if terms != before else {}
-    other = [term for term in terms if term not in before]
-    done = Imported(name, "glossary", project.name(path), "", written=False, terms=other)
+    more = {path: glossaries.write(after)} if after != before else {}
+    other, told = [term for term in after if term not in before], [*told, *unlisted]
+    where = project.name(path)
+    done = Imported(name, "glossary", where, "", written=False, terms=other, told=told)
     return Ready(done, more=more)

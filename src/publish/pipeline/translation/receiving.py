@@ -53,11 +53,12 @@ def signed(plan: Plan, by: str) -> Plan:
     return replace(plan, changes=kept, unchanged=unchanged, warnings=warnings)
 
 
-def agreed(data: bytes, path: str) -> None:
-    """PublishError with all that is wrong in a glossary that came back, if an error is among it."""
+def agreed(data: bytes, path: str) -> Sequence[Problem]:
+    """What is odd in a glossary that came back; PublishError if an error is among it."""
     problems = glossaries.read(data, path).problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(*problems)
+    return problems
 
 
 def glossary(project: Project, edition: str) -> Glossary:
