@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exchange.samples import FORMS, edited
-from publish import catalogues
+from publish import catalogues, cli
 from publish.exchange.plans import Kind
 from publish.pipeline.translation import exchanging
 from publish.pipeline.translation.exchanging import Manner, Wish
@@ -222,6 +222,31 @@ def test_one_fault_keeps_all_out(project: Project) -> None:
     with pytest.raises(PublishError, match="translation-invented"):
         back(project, data)
     assert project.catalogue("de").read_text("utf-8") == CATALOGUE
+
+
+def exported(project: Project, form: str, name: str) -> int:
+    words = ("exchange", "export", "de", "--as", form, "-o", str(project.root / name))
+    return cli.main(["--project", str(project.root), *words])
+
+
+@pytest.mark.parametrize(
+    ("name", "spoil", "status"),
+    [
+        ("a.xlf", "", 0),  # nobody has touched it
+        ("a.xlf", "work", 1),
+        ("manuscript/one.md", "", 1),
+    ],
+)
+def test_an_export_replaces_nobodys_work(
+    name: str, spoil: str, status: int, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(project, "xliff", "a.xlf") == 0
+    path = project.root / name
+    path.write_text(path.read_text("utf-8") + spoil, "utf-8")
+    had = path.read_bytes()
+    assert exported(project, "xliff1", name) == status
+    assert (path.read_bytes() == had) is bool(status)
+    assert ("exchange-exists" in capsys.readouterr().err) is bool(status)
 
 
 def test_names_of_files(project: Project) -> None:

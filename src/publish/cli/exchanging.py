@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish import artefacts, project
+from publish import project
 from publish.cli import delivering
 from publish.cli.talking import report, say, tell
 
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from publish.pipeline.translation import exchanging
+    from publish.pipeline.translation import exchanging, mailing
 
     found = project.find(Path(options.project))
     wish = exchanging.Wish(options.form, options.changed_since, options.chapter, options.fuzzy)
@@ -57,7 +57,7 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         return 0
     path = Path(options.output or exchanging.name(found, options.edition, wish))
-    artefacts.write(path, data, path.as_posix())
+    mailing.put(found, path, data)
     say(f"made {path.as_posix()}")
     return 0
 
