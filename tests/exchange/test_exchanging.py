@@ -157,6 +157,39 @@ def test_a_glossary_comes_back(project: Project) -> None:
     assert text == "term,translation,forbidden,note\nthing,Ding,,\nlaw,Recht,,\n"
 
 
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "tmx"])
+@pytest.mark.parametrize(
+    ("here", "who", "allowed"),
+    [
+        ("", "Eva", True),
+        ("", "Ann", False),  # who was sent the same file
+        ("Dinglein", "Eva", False),  # and here the editor has worked on it since
+    ],
+)
+def test_what_is_delivered_twice_is_at_odds_with_others_only(
+    form: str, here: str, who: str, project: Project, *, allowed: bool
+) -> None:
+    out, path = sent(project, form), project.catalogue("de")
+    first = edited(form, out, "Ding", "Teil")
+    assert back(project, first, by="Eva").written
+    path.write_text(path.read_text("utf-8").replace("Teil", here or "Teil"), "utf-8")
+    again = edited(form, edited(form, out, "Ding", "Stein"), "Drei", "Vier")
+    if allowed:
+        assert back(project, again, by=who).written
+        assert "Ein *Stein*" in path.read_text("utf-8")
+        assert not back(project, out, by=who).written  # nothing in it was changed out there
+        return
+    with pytest.raises(PublishError, match="exchange-conflict"):
+        back(project, again, by=who)
+
+
+def test_another_export_is_another_delivery(project: Project) -> None:
+    whole, part = sent(project, "docx"), sent(project, "docx", chapter="one")
+    assert back(project, edited("docx", whole, "Ding", "Teil"), by="Eva").written
+    with pytest.raises(PublishError, match="exchange-conflict"):
+        back(project, edited("docx", part, "Ding", "Stein"), by="Eva")
+
+
 HEAD = "term,translation,forbidden,note\n"
 BARE = re.compile(rb"(?:,sent|,t[0-9a-f]{12})$", re.MULTILINE)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from publish.exchange import safety, xmls
 from publish.exchange.docx_parts import W
-from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
+from publish.exchange.values import Code, Delivery, Part, Parts, Returned, lot, tidy
 from publish.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def read(archive: safety.Archive, path: str) -> Delivery:
         hint = "Only tables that `publish exchange export` made can be read."
         raise safety.refused("exchange-type", "this Word document has no table of ours", path, hint)
     kept = [each for each in returned if each.target]
-    return Delivery("DOCX", found[1] if found else "", kept, _author(archive, path), warnings)
+    by, whole = _author(archive, path), lot("DOCX", returned)
+    return Delivery("DOCX", found[1] if found else "", kept, by, warnings, lot=whole)
 
 
 def _returned(row: _Element, place: Location) -> Returned | None:

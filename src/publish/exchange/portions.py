@@ -12,7 +12,7 @@ from publish import catalogues
 from publish.catalogues import Catalogue, Entry
 from publish.catalogues.reviews import State
 from publish.exchange.safety import sized
-from publish.exchange.values import Delivery, Returned, Unit, id_of, sent_state
+from publish.exchange.values import Delivery, Returned, Unit, id_of, lot, sent_state, words
 from publish.problems import Location
 
 EDITION, STATE = "X-Publish-Edition", "X-Publish-State"
@@ -32,16 +32,17 @@ def read(data: bytes, path: str) -> Delivery:
     part = catalogues.parse(data, path)
     pairs = (pair.partition(":") for pair in part.fields.get(STATE, "").split())
     states = {id: digest for id, _, digest in pairs}
-    returned = [
+    read = [
         Returned(id, (e.translation,), Location(path, e.line), _state(e, base), base)
         for e in part.messages
-        if e.plural is None and e.translation
+        if e.plural is None
         for id in [id_of(e.key)]
         for base in [states.get(id, "")]
     ]
     edition = part.fields.get(EDITION) or part.fields.get("Language", "").replace("_", "-")
     by = part.fields.get("Last-Translator", "")
-    return Delivery("PO", edition, returned, by, markdown=True)
+    done = [each for each in read if words(each.target)]
+    return Delivery("PO", edition, done, by, markdown=True, lot=lot("PO", read))
 
 
 def _state(entry: Entry, base: str) -> State:

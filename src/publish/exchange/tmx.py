@@ -12,7 +12,7 @@ from lxml import etree
 
 from publish.exchange import xmls
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy
+from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, lot, tidy
 from publish.problems import Location
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -85,7 +85,8 @@ def read(root: etree._Element, path: str) -> Delivery:
     returned = [each for each in found if each and each.target]
     edition = _prop(header, "x-publish-edition")
     by = next((tu.get("changeid", "") for tu in body.iter("tu") if tu.get("changeid")), "")
-    return Delivery("TMX", edition or _language(body, source), returned, by)
+    edition = edition or _language(body, source)
+    return Delivery("TMX", edition, returned, by, lot=lot("TMX", returned))
 
 
 def _language(body: etree._Element, source: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple, TypeAlias
@@ -20,7 +20,7 @@ from publish.documents.trees import Node
 from publish.problems import Location, Problem
 
 __all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Returned", "Shell", "Shells", "Term",
-           "Unit", "id_of", "sent", "size", "state", "tidy", "words"]  # fmt: skip
+           "Unit", "id_of", "lot", "sent", "size", "state", "tidy", "words"]  # fmt: skip
 
 LONGEST = 100_000
 """So many characters are more than any paragraph has."""
@@ -138,7 +138,11 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A file that came back, whatever it was; `markdown` says that its words are Markdown."""
+    """A file that came back, whatever it was; `markdown` says that its words are Markdown.
+
+    `lot` is the same for all that comes back of one export, half done or done; `own` are messages
+    (ids) that have the very words which it brought when it came before.
+    """
 
     kind: str
     edition: str
@@ -146,6 +150,13 @@ class Delivery:
     by: str = ""
     warnings: Sequence[Problem] = ()
     markdown: bool = False
+    lot: str = ""
+    own: Collection[str] = ()
+
+
+def lot(kind: str, returned: Iterable[Returned]) -> str:
+    """A digest of what was handed out: its form, and what it had of each message."""
+    return _digest([kind, *sorted((each.id, each.base) for each in returned)])
 
 
 def sent_state(base: str) -> State:

@@ -14,7 +14,18 @@ from lxml import etree
 from publish.catalogues.reviews import State
 from publish.exchange import glossaries, xmls
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy, words
+from publish.exchange.values import (
+    Code,
+    Delivery,
+    Parcel,
+    Part,
+    Parts,
+    Returned,
+    Unit,
+    lot,
+    tidy,
+    words,
+)
 from publish.problems import Location
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -88,7 +99,8 @@ def read(root: etree._Element, path: str) -> Delivery:
         raise refused("exchange-broken", "this XLIFF has no file in it", path)
     found = [_returned(unit, path) for unit in root.iter(f"{{{CORE}}}trans-unit")]
     edition = file.get(_EDITION) or (file.get("target-language") or "")
-    return Delivery("XLIFF", edition, [each for each in found if each.target])
+    done = [each for each in found if each.target]
+    return Delivery("XLIFF", edition, done, lot=lot("XLIFF 1", found))
 
 
 def _returned(unit: etree._Element, path: str) -> Returned:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publish.catalogues.reviews import State
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
+from publish.exchange.values import Code, Delivery, Part, Parts, Returned, lot, tidy
 from publish.exchange.xliff import CORE, FUZZY, METADATA
 from publish.problems import Location, Problem, Severity
 
@@ -32,12 +32,13 @@ def read(root: _Element, path: str) -> Delivery:
     units = list(root.iter(_tag("unit")))
     found: list[Returned] = []
     warnings: list[Problem] = []
-    for unit in units:
-        whole, returned = _unit(unit, path)
+    read = [_unit(unit, path) for unit in units]
+    for whole, returned in read:
         found += [returned] if returned.target and whole else []
         warnings += [] if whole else [incomplete(returned.location)]
     edition = _meta(next(root.iter(_tag("file")), root), "edition")
-    return Delivery("XLIFF", edition or root.get("trgLang", ""), found, warnings=warnings)
+    edition, all_of_it = edition or root.get("trgLang", ""), lot("XLIFF 2", (r for _, r in read))
+    return Delivery("XLIFF", edition, found, warnings=warnings, lot=all_of_it)
 
 
 def incomplete(place: Location) -> Problem:

@@ -18,7 +18,7 @@ from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
 from publish.pipeline import keeping, naming, preparing
 from publish.pipeline.naming import tag_of
-from publish.pipeline.translation import choosing, receiving
+from publish.pipeline.translation import choosing, mailing, receiving
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
@@ -86,12 +86,14 @@ class Imported:
 class Ready(NamedTuple):
     """A file that came back and was read: what it would change, with nothing written yet.
 
-    `reviews` are those there are, `more` the files that go beside the catalogue.
+    `reviews` are those there are, `more` the files that go beside the catalogue; `lot` is what
+    it has in common with all that comes from the same hand and the same export.
     """
 
     done: Imported
     reviews: Reviews = NONE
     more: Mapping[Path, bytes] = MappingProxyType({})
+    lot: str = ""
 
 
 def export(project: Project, edition: str, wish: Wish) -> bytes:
@@ -174,15 +176,17 @@ def ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
     name = _edition(project, how.edition or delivery.edition, path)
     catalogue = preparing.catalogue(project, name)
     reviews = preparing.reviews(project, name)
+    who = how.by or delivery.by
+    lot = f"{delivery.lot} {who}"
+    delivery = replace(delivery, own=mailing.own(project, name, catalogue, lot))
     with Pandoc() as pandoc:
         plan = plans.plan(
             delivery, catalogue, pandoc, reviews, as_fuzzy=how.as_fuzzy, prefer=how.prefer
         )
         plan = receiving.judged(plan, project, name, pandoc)
-    who = how.by or delivery.by
     plan = receiving.signed(plan, who)
     done = Imported(name, delivery.kind, catalogue.path, who, written=False, plan=plan)
-    return Ready(done, reviews)
+    return Ready(done, reviews, lot=lot)
 
 
 def take(project: Project, command: str, files: Sequence[Ready]) -> list[Imported]:
@@ -200,6 +204,10 @@ def take(project: Project, command: str, files: Sequence[Ready]) -> list[Importe
         changed = bool(beside) or bool(change and change.after is not change.before)
         taken.append(replace(each.done, written=changed))
     keeping.write(project, command, changes, more)
+    for each in files:
+        if each.done.plan:
+            came = [c.after for c in each.done.plan.changes if c.after != c.before]
+            mailing.arrived(project, each.done.edition, each.lot, came)
     return taken
 
 
