@@ -282,6 +282,23 @@ def test_an_export_replaces_nobodys_work(
     assert ("exchange-exists" in capsys.readouterr().err) is bool(status)
 
 
+def test_a_waiver_counts_when_it_comes_and_stays(project: Project) -> None:
+    """So does one beside words that were wrong here before: nobody is asked for them again."""
+    path = project.catalogue("de")
+    for now, then in (("Three.", "3,000 men."), ("Drei.", "3.000 Mann."), ("#, fuzzy\n", "")):
+        path.write_text(path.read_text("utf-8").replace(now, then), "utf-8")
+    data = sent(project, "po").replace(b"3.000 Mann", b"4.000 Mann")
+    with pytest.raises(PublishError, match="translation-number"):
+        back(project, data)
+    waiver = "# publish: allow translation-number: so gemeint"
+    data = data.replace(b"#. paragraph 2", f"{waiver}\n#. paragraph 2".encode())
+    assert back(project, data).written
+    assert waiver in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(waiver + "\n", ""), "utf-8")
+    asked = sent(project, "po").replace(b"#. paragraph 2", b"# Gut?\n#. paragraph 2")
+    assert back(project, asked).written  # the wrong number was here already
+
+
 def test_names_of_files(project: Project) -> None:
     assert (
         exchanging.name(project, "ko+kips", Wish("xliff", chapter="a/two.md"))

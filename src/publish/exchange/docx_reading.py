@@ -7,12 +7,12 @@ by the id in it, its translation is in its last cell. Places are rows of the tab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from publish.exchange import safety, xmls
 from publish.exchange.docx_parts import W
-from publish.exchange.values import Code, Delivery, Part, Parts, Returned, lot, tidy
+from publish.exchange.values import Code, Delivery, Part, Parts, Remark, Returned, lot, tidy
 from publish.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -35,18 +35,21 @@ def read(archive: safety.Archive, path: str) -> Delivery:
     found = _EDITION.search(" ".join(root.itertext(f"{{{W}}}t")))
     rows = [row for row in root.iter(f"{{{W}}}tr") if not _deleted(row)]
     returned: list[Returned] = []
-    warnings: list[Problem] = _comments(archive, path)
+    warnings: list[Problem] = []
+    places: dict[str, tuple[str, Location]] = {}
     for number, row in enumerate(rows, 1):
         place = Location(path, number)
         if one := _returned(row, place):
             returned.append(one)
             warnings += _noticed(row, place)
+            places |= dict.fromkeys(_commented(row), (one.id, place))
     if not returned and found is None:
         hint = "Only tables that `publish exchange export` made can be read."
         raise safety.refused("exchange-type", "this Word document has no table of ours", path, hint)
     kept = [each for each in returned if each.target]
     by, whole = _author(archive, path), lot("DOCX", returned)
-    return Delivery("DOCX", found[1] if found else "", kept, by, warnings, lot=whole)
+    edition, said = found[1] if found else "", _comments(archive, path, places)
+    return Delivery("DOCX", edition, kept, by, warnings, lot=whole, remarks=said)
 
 
 def _returned(row: _Element, place: Location) -> Returned | None:
@@ -115,15 +118,23 @@ def _noticed(row: _Element, place: Location) -> Iterator[Problem]:
         yield Problem("exchange-left-out", what, place, Severity.WARNING, hint)
 
 
-def _comments(archive: safety.Archive, path: str) -> list[Problem]:
+def _commented(row: _Element) -> set[str]:
+    """The ids of the comments on something in a row."""
+    marks = row.iter(*(f"{{{W}}}comment{what}" for what in ("RangeStart", "RangeEnd", "Reference")))
+    return {mark.get(f"{{{W}}}id", "") for mark in marks}
+
+
+def _comments(
+    archive: safety.Archive, path: str, places: Mapping[str, tuple[str, Location]]
+) -> list[Remark]:
+    """What stands in the margin, each by the message on which it is, if on any."""
     if _COMMENTS not in archive.names:
         return []
     root = safety.xml(archive.read(_COMMENTS), path)
-    said = ((c.get(f"{{{W}}}author", ""), _text(c)) for c in root.iter(f"{{{W}}}comment"))
-    hint = "Comments are not imported; answer them, or write them into the catalogue."
     return [
-        Problem("exchange-comment", f"{who}: {text[:200]}", Location(path), Severity.WARNING, hint)
-        for who, text in said
+        Remark(id, f"{one.get(f'{{{W}}}author', '')}: {_text(one)}", place)
+        for one in root.iter(f"{{{W}}}comment")
+        for id, place in [places.get(one.get(f"{{{W}}}id", ""), ("", Location(path)))]
     ]
 
 

@@ -23,9 +23,9 @@ def matched(returned: Sequence[Returned], catalogue: Catalogue) -> tuple[list[Go
     """The goal of each translation, and warnings `exchange-stale`, `exchange-unknown`."""
     goals: list[Goal] = []
     warnings: list[Problem] = []
-    places = _places(catalogue)
+    found_at = places(catalogue)
     for each in returned:
-        if found := places.get(each.id):
+        if found := found_at.get(each.id):
             goals.append(Goal(each, *found))
             warnings += [_stale(found[0], each.location)] if found[2] else []
         else:
@@ -52,7 +52,7 @@ def contradictions(goals: Sequence[Goal]) -> Iterator[Problem]:
 _Place = tuple[Entry, Entry, bool]
 
 
-def _places(catalogue: Catalogue) -> dict[str, _Place]:
+def places(catalogue: Catalogue) -> dict[str, _Place]:
     """Messages by id: those in use before those that a message was before, before old ones."""
     found: dict[str, _Place] = {}
     for entry in catalogue.messages:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     STALE = "stale"
     KEPT = "kept"
+    REMARKED = "remarked"
     DOUBTED = "doubted"
     CONFIRMED = "confirmed"
     REVIEWED = "reviewed"

@@ -19,8 +19,9 @@ from publish.catalogues.reviews import NONE, Reviews, State, id_of
 from publish.documents.trees import Node
 from publish.problems import Location, Problem
 
-__all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Returned", "Shell", "Shells", "Term",
-           "Unit", "id_of", "lot", "sent", "size", "state", "tidy", "words"]  # fmt: skip
+__all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Remark", "Returned", "Shell", "Shells",
+           "Term", "Unit", "id_of", "lot", "noted", "sent", "size", "state", "tidy",
+           "words"]  # fmt: skip
 
 LONGEST = 100_000
 """So many characters are more than any paragraph has."""
@@ -136,6 +137,15 @@ class Returned:
         return None if self.base and self.state == self.sent_state else self.state
 
 
+class Remark(NamedTuple):
+    """What somebody out there said of a message; `kept` if that is to stand in its comment."""
+
+    id: str
+    text: str
+    location: Location
+    kept: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A file that came back, whatever it was; `markdown` says that its words are Markdown.
@@ -152,6 +162,7 @@ class Delivery:
     markdown: bool = False
     lot: str = ""
     own: Collection[str] = ()
+    remarks: Sequence[Remark] = ()
 
 
 def lot(kind: str, returned: Iterable[Returned]) -> str:
@@ -162,6 +173,11 @@ def lot(kind: str, returned: Iterable[Returned]) -> str:
 def sent_state(base: str) -> State:
     """The state that a base tells of."""
     return _SENT.get(base[len(base.rstrip("~+")) :], State.TRANSLATED)
+
+
+def noted(id: str, line: str) -> str:
+    """A digest of a line in a message's comment as it was handed out."""
+    return _digest([id, line])[:12]
 
 
 def sent(term: Term) -> str:

@@ -13,7 +13,7 @@ from publish import manuscripts
 from publish.catalogues.reviews import NONE, Reviews, serialise
 from publish.catalogues.volumes import Home
 from publish.documents.pandoc import Pandoc
-from publish.exchange import glossaries, plans, portions, recognition, safety, terms, units
+from publish.exchange import glossaries, plans, portions, recognition, remarks, safety, terms, units
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
 from publish.pipeline import keeping, naming, preparing
@@ -183,7 +183,7 @@ def ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
         plan = plans.plan(
             delivery, catalogue, pandoc, reviews, as_fuzzy=how.as_fuzzy, prefer=how.prefer
         )
-        plan = receiving.judged(plan, project, name, pandoc)
+        plan = receiving.judged(remarks.laid(plan, delivery), project, name, pandoc)
     plan = receiving.signed(plan, who)
     done = Imported(name, delivery.kind, catalogue.path, who, written=False, plan=plan)
     return Ready(done, reviews, lot=lot)
@@ -206,7 +206,8 @@ def take(project: Project, command: str, files: Sequence[Ready]) -> list[Importe
     keeping.write(project, command, changes, more)
     for each in files:
         if each.done.plan:
-            came = [c.after for c in each.done.plan.changes if c.after != c.before]
+            both = [(change.before, change.after) for change in each.done.plan.changes]
+            came = [now for was, now in both if now.translation != was.translation]
             mailing.arrived(project, each.done.edition, each.lot, came)
     return taken
 
