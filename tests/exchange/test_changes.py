@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -247,6 +248,33 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
         "exchange-tracked",
     ]
     assert 'on “He said "yes".”: Eva: Gut?' in "".join(map(str, found.warnings))
+
+
+CELL = r"<w:tc>(?:(?!</w:tc>).)*</w:tc>"
+EMPTY, REMARK = (f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("", "Hm."))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "after", "code"),
+    [
+        (r"</w:tr>", EMPTY + "</w:tr>", "Drei.", ""),  # a column more
+        (r"</w:tr>", REMARK + "</w:tr>", "Drei.", ""),
+        (r"(<w:tr>(?:(?!</w:tc>).)*</w:tc>)", rf"\1{REMARK}", "Drei.", ""),
+        (r"(</w:trPr>.*?</w:tc>)<w:tc>(?:(?!</w:tc>).)*</w:tc>", r"\1", "Drei.", ""),  # one less
+        (r"m[0-9a-f]{16} ", "", "Zwei.", "exchange-row"),
+        (r"m[0-9a-f]{16} ", "m12 ", "Zwei.", "exchange-row"),
+        (rf"{CELL}(?=</w:tr></w:tbl>)", "", "Zwei.", "exchange-row"),
+    ],
+)
+def test_columns_rows_and_cells_come_and_go(
+    pattern: str, new: str, after: str, code: str, pandoc: Pandoc
+) -> None:
+    here = small(OTHER)
+    data = edited("docx", written("docx", here, "de", pandoc), "Zwei.", "Drei.")
+    found = plan(with_document(data, lambda text: re.sub(pattern, new, text)), here, pandoc)
+    assert not found.errors
+    assert [problem.code for problem in found.warnings] == [code] * bool(code)
+    assert found.applied("", "now").messages[0].translation == after
 
 
 @pytest.mark.parametrize(

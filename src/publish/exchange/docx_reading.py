@@ -1,17 +1,18 @@
 """DOCX read, whatever a word processor made of it: runs split, styles changed, changes tracked.
 
 Insertions count, deletions do not (ISO/IEC 29500-1, 17.13.5); comments are told. A row is found
-by the id in it, its translation is in its last cell. Places are rows of the table.
+by the id in it, its translation by the head of the column. Places are rows of the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from publish.exchange import safety, xmls
 from publish.exchange.docx_parts import W
+from publish.exchange.docx_words import HEADS
 from publish.exchange.values import Code, Delivery, Part, Parts, Remark, Returned, lot, tidy
 from publish.problems import Location, Problem, Severity
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "word/document.xml"
 
+_LAST = 3  # the column of the translations, where no head says another
 _COMMENTS, _CORE = "word/comments.xml", "docProps/core.xml"
 _ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12}(?:~|\+{1,2})?)?")
 _EDITION = re.compile(r"publish:([A-Za-z0-9+-]+)")
@@ -37,9 +39,14 @@ def read(archive: safety.Archive, path: str) -> Delivery:
     returned: list[Returned] = []
     warnings: list[Problem] = []
     places: dict[str, tuple[str, Location]] = {}
+    column, ours = _LAST, {_table(row) for row in rows if _is_ours(_texts(row))}
     for number, row in enumerate(rows, 1):
-        place = Location(path, number)
-        if one := _returned(row, place):
+        place, cells = Location(path, number), _texts(row)
+        column = _column(cells, column)
+        one = _returned(cells, column, place) if _table(row) in ours else None
+        if isinstance(one, Problem):
+            warnings.append(one)
+        elif one:
             returned.append(one)
             warnings += _noticed(row, place)
             places |= dict.fromkeys(_commented(row), (one.id, place))
@@ -52,15 +59,43 @@ def read(archive: safety.Archive, path: str) -> Delivery:
     return Delivery("DOCX", edition, kept, by, warnings, lot=whole, remarks=said)
 
 
-def _returned(row: _Element, place: Location) -> Returned | None:
-    cells = list(row.iter(f"{{{W}}}tc"))
-    if len(cells) < 2:  # noqa: PLR2004  # an id and a translation
+def _table(row: _Element) -> _Element:
+    return next(row.iterancestors(f"{{{W}}}tbl"), row)
+
+
+def _texts(row: _Element) -> list[str]:
+    """The words of a row's cells, but of none that is in a table within one."""
+    cells = row.iter(f"{{{W}}}tc")
+    return [_text(cell) for cell in cells if next(cell.iterancestors(f"{{{W}}}tr")) is row]
+
+
+def _is_ours(cells: Sequence[str]) -> bool:
+    return _is_head(cells) or any(map(_ID.search, cells))
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    return any(_EDITION.fullmatch(cell.strip()) for cell in cells)
+
+
+def _column(cells: Sequence[str], former: int) -> int:
+    """The column of the translations, if these are the heads; somebody may have added others."""
+    if not _is_head(cells):
+        return former
+    return next((n for n, cell in enumerate(cells) if cell.strip().startswith(HEADS)), _LAST)
+
+
+def _returned(cells: Sequence[str], column: int, place: Location) -> Returned | Problem | None:
+    """What a row says, or why nobody can know what it says; None for heads and empty rows."""
+    others = (cell for n, cell in enumerate(cells) if n != column)
+    id = next((match for cell in others if (match := _ID.search(cell))), None)
+    if id and len(cells) > column:
+        return Returned(id[1], _parts(cells[column]), place, None, id[2] or "")
+    if not id and (_is_head(cells) or not any(map(str.strip, cells))):
         return None
-    texts = [_text(cell) for cell in cells[:-1]]
-    found = next((match for text in texts if (match := _ID.search(text))), None)
-    if found is None:
-        return None
-    return Returned(found[1], _parts(_text(cells[-1])), place, None, found[2] or "")
+    shown = " ".join((cells[column] if len(cells) > column else cells[-1]).split())[:60]
+    what = f"this row has {'no cell for the translation' if id else 'lost its id'}: “{shown}”"
+    hint = "It was not read. Mend the row, or write the translation into the catalogue."
+    return Problem("exchange-row", what, place, Severity.WARNING, hint)
 
 
 def _deleted(row: _Element) -> bool:
