@@ -123,6 +123,10 @@ def test_what_is_new_since_a_date(project: Project) -> None:
         sent(project, "po", since="2026-04-01")
     with pytest.raises(PublishError, match="exchange-history"):
         sent(project, "po", since="2025-01-01")
+    assert sent(project, "po", since="1 Feb 2026") == sent(project, "po", since="2026-02-01")
+    for since in ("blah", "32.13.2099", "2026-13-45", "2026-02-30"):
+        with pytest.raises(PublishError, match="exchange-date"):
+            sent(project, "po", since=since)
 
 
 def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
@@ -136,16 +140,29 @@ def git(project: Project, *arguments: str, day: str = "2026-01-01") -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "code"),
+    ("form", "wish", "code"),
     [
-        ({"chapter": "three"}, "exchange-chapter"),
-        ({"chapter": "one", "fuzzy": True}, "exchange-nothing"),
-        ({"since": "--output=x"}, "exchange-history"),
+        ("po", {"chapter": "three"}, "exchange-chapter"),
+        ("po", {"chapter": "one", "fuzzy": True}, "exchange-nothing"),
+        ("po", {"since": "--output=x"}, "exchange-history"),
+        ("tmx", {"fuzzy": True}, "exchange-nothing"),
+        ("tmx", {"chapter": "two"}, "exchange-nothing"),
+        ("csv", {"fuzzy": True}, "exchange-part"),
+        ("csv", {"chapter": "one"}, "exchange-part"),
+        ("csv", {"since": "2026-01-01"}, "exchange-part"),
     ],
 )
-def test_what_cannot_be_sent(wish: dict[str, object], code: str, project: Project) -> None:
+def test_what_cannot_be_sent(
+    form: str, wish: dict[str, object], code: str, project: Project
+) -> None:
     with pytest.raises(PublishError, match=code):
-        sent(project, "po", **wish)
+        sent(project, form, **wish)
+
+
+def test_the_memory_of_another_tool_is_shown_its_way(project: Project) -> None:
+    data = re.sub(rb' tuid="[^"]*"', b"", sent(project, "tmx"))
+    with pytest.raises(PublishError, match=r"exchange-memory[^$]*--memory"):
+        back(project, data)
 
 
 def test_a_glossary_comes_back(project: Project) -> None:

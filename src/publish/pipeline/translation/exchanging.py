@@ -99,7 +99,8 @@ class Ready(NamedTuple):
 def export(project: Project, edition: str, wish: Wish) -> bytes:
     """An edition's messages, or a part of them, in the form wished for.
 
-    PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`.
+    PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`,
+    `exchange-date`, `exchange-part`.
     """
     naming.asked(project, [edition])
     if tag_of(edition) not in project.languages():
@@ -108,11 +109,17 @@ def export(project: Project, edition: str, wish: Wish) -> bytes:
         hint = "Change the text in manuscript/."
         raise PublishError(Problem("exchange-nothing", what, place, hint=hint))
     if wish.form == "csv":
+        _whole(wish)
         return glossaries.handed_out(_terms(project, edition))
     catalogue = preparing.catalogue(project, edition)
     reviews = preparing.reviews(project, edition)
     chosen = choosing.entries(
-        project, catalogue, since=wish.since, chapter=wish.chapter, fuzzy=wish.fuzzy
+        project,
+        catalogue,
+        since=wish.since,
+        chapter=wish.chapter,
+        fuzzy=wish.fuzzy,
+        done=wish.form == "tmx",
     )
     if wish.form == "po":
         return portions.write(catalogue, units.markdown(chosen, reviews), edition)
@@ -150,6 +157,14 @@ def _writer(form: Form) -> Callable[[Parcel], bytes]:
     from publish.exchange import xliff
 
     return xliff.write
+
+
+def _whole(wish: Wish) -> None:
+    """PublishError `exchange-part` if a part of a glossary is wished for."""
+    if wish.fuzzy or wish.chapter or wish.since:
+        what, place = "a glossary is always handed out as a whole", Location("--as csv")
+        hint = "Leave out --fuzzy, --chapter and --changed-since: they choose messages."
+        raise PublishError(Problem("exchange-part", what, place, hint=hint))
 
 
 def _terms(project: Project, edition: str) -> list[Term]:
