@@ -66,6 +66,13 @@ def edition(folder: Path) -> Edition:
         return copying.edition(editing, "ko")
 
 
+def test_a_passage_is_named_by_its_number(folder: Path, edition: Edition) -> None:
+    assert edition.copy
+    for passage in [each for each in edition.copy.passages if each.catalogue][::20]:
+        found = reviewing.awaiting(project.find(folder), "ko", [f"p{passage.number}"])
+        assert [id_of(each.entry.key) for each in found] == [passage.id]
+
+
 @pytest.fixture(scope="module")
 def page(edition: Edition) -> html.HtmlElement:
     return html.document_fromstring(render("review.html", edition, styles.read()))

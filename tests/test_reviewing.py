@@ -86,7 +86,9 @@ def test_all_a_chapter_or_one_message(project: Project) -> None:
     assert len(reviewing.awaiting(project, "de")) == 1
 
 
-@pytest.mark.parametrize("name", ["12", "manuscript.po:13", "one.md:1", "manuscript/one.md:1"])
+@pytest.mark.parametrize(
+    "name", ["11", "14", "manuscript.po:13", "one.md:1", "manuscript/one.md:1"]
+)
 def test_a_message_has_many_names(project: Project, name: str) -> None:
     (named,) = reviewing.awaiting(project, "de", [name])
     assert named.entry.key == THING
@@ -95,7 +97,11 @@ def test_a_message_has_many_names(project: Project, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["1", "m0123456789abcdef", "two.md:1", "one.md:2", "one.md:" + "1" * 5000]
+    "name",
+    [
+        *("1", "10", "21", "99999", "m0123456789abcdef", "two.md:1", "one.md:2", "p0", "p9999"),
+        "one.md:" + "1" * 5000,
+    ],
 )
 def test_a_name_of_nothing_is_told(project: Project, name: str) -> None:
     with pytest.raises(PublishError) as caught:
@@ -109,6 +115,7 @@ def test_on_the_command_line(project: Project, capsys: pytest.CaptureFixture[str
     assert main([*here, "--as", "approved"]) == 2
     assert not project.reviews("de").exists()
     assert main([*here, "one.md:1", "--as", "approved", "--by", "Eva"]) == 0
+    assert f"manuscript.po:13: approved: {id_of(THING)}: One" in capsys.readouterr().out
     assert main([*here, "one.md:1"]) == 0
     assert "approved by Eva on " in capsys.readouterr().out
     assert main([*here, "--as", "translated"]) == 0

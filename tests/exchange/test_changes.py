@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Previous
 from publish.catalogues.reviews import NONE, State
 from publish.documents.pandoc import Pandoc
-from publish.exchange import plans, recognition
+from publish.exchange import plans, recognition, remarks
 from publish.exchange.plans import Kind, Plan
 from publish.problems import PublishError
 
@@ -21,7 +22,8 @@ OTHER = ("Two.", "Zwei.")
 
 
 def plan(data: bytes, here: Catalogue, pandoc: Pandoc, **options: object) -> Plan:
-    return plans.plan(recognition.read(data, "file"), here, pandoc, **options)  # type: ignore[arg-type]  # as given
+    delivery = recognition.read(data, "file")
+    return remarks.laid(plans.plan(delivery, here, pandoc, **options), delivery)  # type: ignore[arg-type]  # as given
 
 
 def test_a_changed_word_changes_that_and_nothing_else(
@@ -239,7 +241,8 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
 
     def meddled(text: str) -> str:
         run = '</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">'
-        text = text.replace('"ja"', "„ja“")
+        mark = '</w:t></w:r><w:r><w:commentReference w:id="7"/></w:r><w:r><w:t>'
+        text = text.replace('"ja"', f"„ja“{mark}")
         text = text.replace("Ding", f"Di{run}n{run}g")
         inserted = '</w:t></w:r><w:ins w:id="1" w:author="E"><w:r><w:t>ganz</w:t></w:r></w:ins>'
         deleted = '<w:del w:id="2"><w:r><w:delText>weg</w:delText></w:r></w:del>'
@@ -248,7 +251,7 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
 
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     said = "<w:p><w:r><w:t>Gut?</w:t></w:r></w:p>"
-    one = f'<w:comment w:id="0" w:author="Eva">{said}</w:comment>'
+    one = f'<w:comment w:id="7" w:author="Eva">{said}</w:comment>'
     comment = f"<w:comments {w}>{one}</w:comments>"
     data = with_document(
         written("docx", here, "de", pandoc), meddled, word__comments_xml=comment.encode()
@@ -261,7 +264,69 @@ def test_a_word_processor_did_this_and_that(pandoc: Pandoc) -> None:
         "exchange-comment",
         "exchange-tracked",
     ]
-    assert "Eva: Gut?" in str(found.warnings[0])
+    assert 'on “He said "yes".”: Eva: Gut?' in "".join(map(str, found.warnings))
+
+
+CELL = r"<w:tc>(?:(?!</w:tc>).)*</w:tc>"
+EMPTY, REMARK = (f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("", "Hm."))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "after", "code"),
+    [
+        (r"</w:tr>", EMPTY + "</w:tr>", "Drei.", ""),  # a column more
+        (r"</w:tr>", REMARK + "</w:tr>", "Drei.", ""),
+        (r"(<w:tr>(?:(?!</w:tc>).)*</w:tc>)", rf"\1{REMARK}", "Drei.", ""),
+        (r"(</w:trPr>.*?</w:tc>)<w:tc>(?:(?!</w:tc>).)*</w:tc>", r"\1", "Drei.", ""),  # one less
+        (r"m[0-9a-f]{16} ", "", "Zwei.", "exchange-row"),
+        (r"m[0-9a-f]{16} ", "m12 ", "Zwei.", "exchange-row"),
+        (rf"{CELL}(?=</w:tr></w:tbl>)", "", "Zwei.", "exchange-row"),
+    ],
+)
+def test_columns_rows_and_cells_come_and_go(
+    pattern: str, new: str, after: str, code: str, pandoc: Pandoc
+) -> None:
+    here = small(OTHER)
+    data = edited("docx", written("docx", here, "de", pandoc), "Zwei.", "Drei.")
+    found = plan(with_document(data, lambda text: re.sub(pattern, new, text)), here, pandoc)
+    assert not found.errors
+    assert [problem.code for problem in found.warnings] == [code] * bool(code)
+    assert found.applied("", "now").messages[0].translation == after
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("po", "#. paragraph", "# Gut?\n#. paragraph"),
+        ("xliff", "</notes>", '<note id="n9">Gut?</note></notes>'),
+        ("xliff1", "</trans-unit>", "<note>Gut?</note></trans-unit>"),
+    ],
+)
+@pytest.mark.parametrize("translated", ["Zwei.", ""])
+def test_what_somebody_says_of_a_message(
+    form: str, old: str, new: str, translated: str, pandoc: Pandoc
+) -> None:
+    """It is told with the message; from a PO it comes in, once."""
+    here = small(("Two.", translated))
+    data = edited(form, written(form, here, "de", pandoc), old, new)
+    found = plan(data, here, pandoc)
+    assert [str(one.code) for one in found.warnings] == ["exchange-comment"]
+    assert "on “Two.”: Gut?" in str(found.warnings[0])
+    after = found.applied("", "now")
+    if form == "po":
+        assert [change.kind for change in found.changes] == [Kind.REMARKED]
+        assert after.messages[0].comments == ("Gut?",)
+        assert plan(data, after, pandoc).warnings == []
+    else:
+        assert after is here
+
+
+def test_a_comment_that_was_answered_here_does_not_come_back(pandoc: Pandoc) -> None:
+    asked = small(OTHER)
+    asked = asked._replace(entries=(asked.entries[0].changed(comments=("Gut?", "Ja.")),))
+    data = edited("po", written("po", asked, "de", pandoc), "# Ja.", "# Ja.\n# Danke.")
+    found = plan(data, small(OTHER), pandoc).applied("", "now")
+    assert found.messages[0].comments == ("Danke.",)
 
 
 def test_a_translation_of_new_codes_can_say_emphasis(pandoc: Pandoc) -> None:

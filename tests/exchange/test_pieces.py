@@ -76,7 +76,7 @@ def test_glossaries_are_read_and_written_the_same(language: str) -> None:
     data = (ROOT / "translations" / language / "glossary.csv").read_bytes()
     terms = glossaries.read(data, "g")
     assert glossaries.write(terms) == data
-    assert glossaries.read(glossaries.write(terms, bom=True), "g") == terms
+    assert glossaries.read(glossaries.handed_out(terms), "g") == terms
     spreadsheet = b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n")
     assert glossaries.read(spreadsheet, "g") == terms
 

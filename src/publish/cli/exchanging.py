@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish import artefacts, project
+from publish import project
 from publish.cli import delivering
 from publish.cli.talking import add_project, report, say, tell
 from publish.exchange import SUFFIXES
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from publish.pipeline.translation import exchanging
+    from publish.pipeline.translation import exchanging, mailing
 
     found = project.find(Path(options.project))
     wish = exchanging.Wish(options.form, options.changed_since, options.chapter, options.fuzzy)
@@ -60,7 +60,7 @@ def _export(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         return 0
     path = Path(options.output or exchanging.name(found, options.edition, wish))
-    artefacts.write(path, data, path.as_posix())
+    mailing.put(found, path, data)
     say(f"made {path.as_posix()}")
     return 0
 
@@ -95,7 +95,7 @@ def _show(done: Imported) -> int:
             tell(f"{done.path}: {short(term.term)}: {short(term.translation)}")
         end = "" if done.written else "; nothing written"
         say(f"{done.path}: {len(done.terms)} terms are new or other{end}")
-        return 0
+        return report(done.told)
     for change in plan.changes:
         tell(f"{change.location}: {change.kind}: {short(change.before.text)}")
     counts = Counter(str(change.kind) for change in plan.changes)

@@ -20,7 +20,8 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "message",
         nargs="*",
         metavar="MESSAGE",
-        help="an id (m…), a line of the catalogue (412) or a place (article.md:41); default: all",
+        help="an id (m…), a line of the catalogue (412), a place (article.md:41) or a passage of "
+        "a review copy (p40); default: all",
     )
     parser.add_argument(
         "--as",
@@ -58,7 +59,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from publish.catalogues.reviews import State
+    from publish.catalogues.reviews import State, id_of
     from publish.pipeline.translation import reviewing
 
     found = project.find(Path(options.project))
@@ -67,6 +68,8 @@ def _record(options: argparse.Namespace) -> int:
     done = reviewing.review(found, options.edition, verdict, options.message, options.chapter)
     for entry in done.passed:
         say(f"not translated, and passed over: {short(entry.text)}")
+    for entry in done.done if options.message else ():
+        tell(f"{entry.location}: {options.state}: {id_of(entry.key)}: {short(entry.text)}")
     signed = f", by {by}" if by else ""
     nothing = "" if done.changed else "; nothing changed"
     say(f"{done.path}: {len(done.done)} messages {options.state}{signed}{nothing}")

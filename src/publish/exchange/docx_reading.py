@@ -1,18 +1,19 @@
 """DOCX read, whatever a word processor made of it: runs split, styles changed, changes tracked.
 
 Insertions count, deletions do not (ISO/IEC 29500-1, 17.13.5); comments are told. A row is found
-by the id in it, its translation is in its last cell. Places are rows of the table.
+by the id in it, its translation by the head of the column. Places are rows of the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from publish.exchange import safety, xmls
 from publish.exchange.docx_parts import W
-from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
+from publish.exchange.docx_words import HEADS
+from publish.exchange.values import Code, Delivery, Part, Parts, Remark, Returned, lot, tidy
 from publish.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "word/document.xml"
 
+_LAST = 3  # the column of the translations, where no head says another
 _COMMENTS, _CORE = "word/comments.xml", "docProps/core.xml"
 _ID = re.compile(r"\b(m[0-9a-f]{16})\s*(none|[0-9a-f]{12}(?:~|\+{1,2})?)?")
 _EDITION = re.compile(r"publish:([A-Za-z0-9+-]+)")
@@ -35,28 +37,65 @@ def read(archive: safety.Archive, path: str) -> Delivery:
     found = _EDITION.search(" ".join(root.itertext(f"{{{W}}}t")))
     rows = [row for row in root.iter(f"{{{W}}}tr") if not _deleted(row)]
     returned: list[Returned] = []
-    warnings: list[Problem] = _comments(archive, path)
+    warnings: list[Problem] = []
+    places: dict[str, tuple[str, Location]] = {}
+    column, ours = _LAST, {_table(row) for row in rows if _is_ours(_texts(row))}
     for number, row in enumerate(rows, 1):
-        place = Location(path, number)
-        if one := _returned(row, place):
+        place, cells = Location(path, number), _texts(row)
+        column = _column(cells, column)
+        one = _returned(cells, column, place) if _table(row) in ours else None
+        if isinstance(one, Problem):
+            warnings.append(one)
+        elif one:
             returned.append(one)
             warnings += _noticed(row, place)
+            places |= dict.fromkeys(_commented(row), (one.id, place))
     if not returned and found is None:
         hint = "Only tables that `publish exchange export` made can be read."
         raise safety.refused("exchange-type", "this Word document has no table of ours", path, hint)
     kept = [each for each in returned if each.target]
-    return Delivery("DOCX", found[1] if found else "", kept, _author(archive, path), warnings)
+    by, whole = _author(archive, path), lot("DOCX", returned)
+    edition, said = found[1] if found else "", _comments(archive, path, places)
+    return Delivery("DOCX", edition, kept, by, warnings, lot=whole, remarks=said)
 
 
-def _returned(row: _Element, place: Location) -> Returned | None:
-    cells = list(row.iter(f"{{{W}}}tc"))
-    if len(cells) < 2:  # noqa: PLR2004  # an id and a translation
+def _table(row: _Element) -> _Element:
+    return next(row.iterancestors(f"{{{W}}}tbl"), row)
+
+
+def _texts(row: _Element) -> list[str]:
+    """The words of a row's cells, but of none that is in a table within one."""
+    cells = row.iter(f"{{{W}}}tc")
+    return [_text(cell) for cell in cells if next(cell.iterancestors(f"{{{W}}}tr")) is row]
+
+
+def _is_ours(cells: Sequence[str]) -> bool:
+    return _is_head(cells) or any(map(_ID.search, cells))
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    return any(_EDITION.fullmatch(cell.strip()) for cell in cells)
+
+
+def _column(cells: Sequence[str], former: int) -> int:
+    """The column of the translations, if these are the heads; somebody may have added others."""
+    if not _is_head(cells):
+        return former
+    return next((n for n, cell in enumerate(cells) if cell.strip().startswith(HEADS)), _LAST)
+
+
+def _returned(cells: Sequence[str], column: int, place: Location) -> Returned | Problem | None:
+    """What a row says, or why nobody can know what it says; None for heads and empty rows."""
+    others = (cell for n, cell in enumerate(cells) if n != column)
+    id = next((match for cell in others if (match := _ID.search(cell))), None)
+    if id and len(cells) > column:
+        return Returned(id[1], _parts(cells[column]), place, None, id[2] or "")
+    if not id and (_is_head(cells) or not any(map(str.strip, cells))):
         return None
-    texts = [_text(cell) for cell in cells[:-1]]
-    found = next((match for text in texts if (match := _ID.search(text))), None)
-    if found is None:
-        return None
-    return Returned(found[1], _parts(_text(cells[-1])), place, None, found[2] or "")
+    shown = " ".join((cells[column] if len(cells) > column else cells[-1]).split())[:60]
+    what = f"this row has {'no cell for the translation' if id else 'lost its id'}: “{shown}”"
+    hint = "It was not read. Mend the row, or write the translation into the catalogue."
+    return Problem("exchange-row", what, place, Severity.WARNING, hint)
 
 
 def _deleted(row: _Element) -> bool:
@@ -114,15 +153,23 @@ def _noticed(row: _Element, place: Location) -> Iterator[Problem]:
         yield Problem("exchange-left-out", what, place, Severity.WARNING, hint)
 
 
-def _comments(archive: safety.Archive, path: str) -> list[Problem]:
+def _commented(row: _Element) -> set[str]:
+    """The ids of the comments on something in a row."""
+    marks = row.iter(*(f"{{{W}}}comment{what}" for what in ("RangeStart", "RangeEnd", "Reference")))
+    return {mark.get(f"{{{W}}}id", "") for mark in marks}
+
+
+def _comments(
+    archive: safety.Archive, path: str, places: Mapping[str, tuple[str, Location]]
+) -> list[Remark]:
+    """What stands in the margin, each by the message on which it is, if on any."""
     if _COMMENTS not in archive.names:
         return []
     root = safety.xml(archive.read(_COMMENTS), path)
-    said = ((c.get(f"{{{W}}}author", ""), _text(c)) for c in root.iter(f"{{{W}}}comment"))
-    hint = "Comments are not imported; answer them, or write them into the catalogue."
     return [
-        Problem("exchange-comment", f"{who}: {text[:200]}", Location(path), Severity.WARNING, hint)
-        for who, text in said
+        Remark(id, f"{one.get(f'{{{W}}}author', '')}: {_text(one)}", place)
+        for one in root.iter(f"{{{W}}}comment")
+        for id, place in [places.get(one.get(f"{{{W}}}id", ""), ("", Location(path)))]
     ]
 
 

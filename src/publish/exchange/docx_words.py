@@ -94,3 +94,6 @@ _WORDS = {
         ),
     ),
 }
+
+HEADS = tuple(words.translation for words in _WORDS.values())
+"""What the column of the translations may be called."""

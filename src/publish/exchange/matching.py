@@ -27,9 +27,9 @@ def matched(
     returned: Sequence[Returned], catalogue: Catalogue, read: Read
 ) -> tuple[list[Goal], list[Problem]]:
     """The goal of each translation, and warnings `exchange-stale`, `exchange-unknown`."""
-    places = _places(catalogue)
-    goals = [Goal(each, *places[each.id]) for each in returned if each.id in places]
-    unknown = [each for each in returned if each.id not in places]
+    found = places(catalogue)
+    goals = [Goal(each, *found[each.id]) for each in returned if each.id in found]
+    unknown = [each for each in returned if each.id not in found]
     goals += _followed(unknown, catalogue, {id(goal.entry) for goal in goals}, read)
     known = {id(goal.returned) for goal in goals}
     warnings = [_stale(goal.entry, goal.returned.location) for goal in goals if goal.stale]
@@ -73,7 +73,7 @@ def contradictions(goals: Sequence[Goal]) -> Iterator[Problem]:
 _Place = tuple[Entry, Entry, bool]
 
 
-def _places(catalogue: Catalogue) -> dict[str, _Place]:
+def places(catalogue: Catalogue) -> dict[str, _Place]:
     """Messages by id: those in use before those that a message was before, before old ones."""
     found: dict[str, _Place] = {}
     for entry in catalogue.messages:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     STALE = "stale"
     KEPT = "kept"
+    REMARKED = "remarked"
     DOUBTED = "doubted"
     CONFIRMED = "confirmed"
     REVIEWED = "reviewed"
@@ -126,7 +127,7 @@ class _Judge:
     def __init__(
         self, delivery: Delivery, reviews: Reviews, *, as_fuzzy: bool, prefer: Prefer
     ) -> None:
-        self._bent = delivery.kind == "DOCX"
+        self._bent, self._own = delivery.kind == "DOCX", delivery.own
         self._reviews = reviews
         self._as_fuzzy, self._prefer = as_fuzzy, prefer
         self.conflicts: list[Problem] = []
@@ -140,7 +141,7 @@ class _Judge:
             return Kind.KEPT
         if goal.stale:
             return Kind.STALE
-        if returned.sent not in {"", state(unit.target)}:
+        if returned.sent not in {"", state(unit.target)} and returned.id not in self._own:
             return self._both(goal)
         return Kind.CHANGED if unit.target else Kind.NEW
 

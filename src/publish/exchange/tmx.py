@@ -6,15 +6,17 @@ the ids of our own units; what others remembered under other names is for `memor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.exchange import xmls
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy
+from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, lot, tidy
 from publish.problems import Location
 
+_OURS = re.compile("m[0-9a-f]{16}")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -82,10 +84,15 @@ def read(root: etree._Element, path: str) -> Delivery:
         raise refused("exchange-broken", "this TMX has no header or no body", path)
     source = header.get("srclang", "")
     found = [_returned(unit, source, path) for unit in body.iter("tu")]
+    if found and not any(each and _OURS.fullmatch(each.id) for each in found):
+        what = "this is the memory of another tool: no message is named in it by its id"
+        hint = "Take it in with `publish update LANG --memory FILE`."
+        raise refused("exchange-memory", what, path, hint)
     returned = [each for each in found if each and each.target]
     edition = _prop(header, "x-publish-edition")
     by = next((tu.get("changeid", "") for tu in body.iter("tu") if tu.get("changeid")), "")
-    return Delivery("TMX", edition or _language(body, source), returned, by)
+    edition = edition or _language(body, source)
+    return Delivery("TMX", edition, returned, by, lot=lot("TMX", returned))
 
 
 def _language(body: etree._Element, source: str) -> str:

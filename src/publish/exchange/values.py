@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, NamedTuple, TypeAlias
@@ -19,8 +19,9 @@ from publish.catalogues.reviews import NONE, Reviews, State, id_of
 from publish.documents.trees import Node
 from publish.problems import Location, Problem
 
-__all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Returned", "Shell", "Shells", "Term",
-           "Unit", "id_of", "size", "state", "tidy", "words"]  # fmt: skip
+__all__ = ["Code", "Delivery", "Parcel", "Part", "Parts", "Remark", "Returned", "Shell", "Shells",
+           "Term", "Unit", "id_of", "lot", "noted", "sent", "size", "state", "tidy",
+           "words"]  # fmt: skip
 
 LONGEST = 100_000
 """So many characters are more than any paragraph has."""
@@ -136,9 +137,22 @@ class Returned:
         return None if self.base and self.state == self.sent_state else self.state
 
 
+class Remark(NamedTuple):
+    """What somebody out there said of a message; `kept` if that is to stand in its comment."""
+
+    id: str
+    text: str
+    location: Location
+    kept: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A file that came back, whatever it was; `markdown` says that its words are Markdown."""
+    """A file that came back, whatever it was; `markdown` says that its words are Markdown.
+
+    `lot` is the same for all that comes back of one export, half done or done; `own` are messages
+    (ids) that have the very words which it brought when it came before.
+    """
 
     kind: str
     edition: str
@@ -146,11 +160,29 @@ class Delivery:
     by: str = ""
     warnings: Sequence[Problem] = ()
     markdown: bool = False
+    lot: str = ""
+    own: Collection[str] = ()
+    remarks: Sequence[Remark] = ()
+
+
+def lot(kind: str, returned: Iterable[Returned]) -> str:
+    """A digest of what was handed out: its form, and what it had of each message."""
+    return _digest([kind, *sorted((each.id, each.base) for each in returned)])
 
 
 def sent_state(base: str) -> State:
     """The state that a base tells of."""
     return _SENT.get(base[len(base.rstrip("~+")) :], State.TRANSLATED)
+
+
+def noted(id: str, line: str) -> str:
+    """A digest of a line in a message's comment as it was handed out."""
+    return _digest([id, line])[:12]
+
+
+def sent(term: Term) -> str:
+    """A digest of a term as it was handed out; no spreadsheet takes it for a number."""
+    return "t" + _digest((term.term, term.translation, term.forbidden, term.note))[:12]
 
 
 def state(parts: Parts) -> str:

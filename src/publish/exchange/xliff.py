@@ -20,6 +20,7 @@ CORE = "urn:oasis:names:tc:xliff:document:2.0"
 GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0"
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 FUZZY = "publish:fuzzy"
+NOTES = ("place", "reference", "context", "comment", "translator", "former-source")
 # XLIFF 2.1, 4.3.1.33; a plural message half translated is none that is handed out.
 STATES = {
     State.MISSING: "initial",

@@ -14,7 +14,19 @@ from lxml import etree
 from publish.catalogues.reviews import State
 from publish.exchange import glossaries, xmls
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Parcel, Part, Parts, Returned, Unit, tidy, words
+from publish.exchange.values import (
+    Code,
+    Delivery,
+    Parcel,
+    Part,
+    Parts,
+    Remark,
+    Returned,
+    Unit,
+    lot,
+    tidy,
+    words,
+)
 from publish.problems import Location
 
 CORE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -22,6 +34,7 @@ OWN = "urn:publish:exchange"
 
 _STATE, _EDITION = f"{{{OWN}}}state", f"{{{OWN}}}edition"
 _FUZZY = {"needs-review-translation", "needs-adaptation", "needs-l10n", "needs-review-adaptation"}
+_NOTES = {"publish", "glossary"}  # whom we have them from
 _UNDONE = {"new", "needs-translation"}
 _STATES = {
     State.MISSING: "needs-translation",
@@ -88,7 +101,17 @@ def read(root: etree._Element, path: str) -> Delivery:
         raise refused("exchange-broken", "this XLIFF has no file in it", path)
     found = [_returned(unit, path) for unit in root.iter(f"{{{CORE}}}trans-unit")]
     edition = file.get(_EDITION) or (file.get("target-language") or "")
-    return Delivery("XLIFF", edition, [each for each in found if each.target])
+    done = [each for each in found if each.target]
+    said = [r for unit in root.iter(f"{{{CORE}}}trans-unit") for r in _remarks(unit, path)]
+    return Delivery("XLIFF", edition, done, lot=lot("XLIFF 1", found), remarks=said)
+
+
+def _remarks(unit: etree._Element, path: str) -> Iterator[Remark]:
+    """Notes that are none of ours."""
+    for note in unit.iterfind(f"{{{CORE}}}note"):
+        text = "".join(note.itertext()).strip()
+        if text and note.get("from") not in _NOTES:
+            yield Remark(unit.get("id", ""), text, Location(path, note.sourceline))
 
 
 def _returned(unit: etree._Element, path: str) -> Returned:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from publish.catalogues.reviews import State
 from publish.exchange.safety import refused
-from publish.exchange.values import Code, Delivery, Part, Parts, Returned, tidy
-from publish.exchange.xliff import CORE, FUZZY, METADATA
+from publish.exchange.values import Code, Delivery, Part, Parts, Remark, Returned, lot, tidy
+from publish.exchange.xliff import CORE, FUZZY, METADATA, NOTES
 from publish.problems import Location, Problem, Severity
 
 if TYPE_CHECKING:
@@ -33,12 +33,22 @@ def read(root: _Element, path: str) -> Delivery:
     units = list(root.iter(_tag("unit")))
     found: list[Returned] = []
     warnings: list[Problem] = []
-    for unit in units:
-        whole, returned = _unit(unit, path)
+    read = [_unit(unit, path) for unit in units]
+    for whole, returned in read:
         found += [returned] if returned.target and whole else []
         warnings += [] if whole else [incomplete(returned.location)]
     edition = _meta(next(root.iter(_tag("file")), root), "edition")
-    return Delivery("XLIFF", edition or root.get("trgLang", ""), found, warnings=warnings)
+    edition, all_of_it = edition or root.get("trgLang", ""), lot("XLIFF 2", (r for _, r in read))
+    said = [remark for unit in units for remark in _remarks(unit, path)]
+    return Delivery("XLIFF", edition, found, warnings=warnings, lot=all_of_it, remarks=said)
+
+
+def _remarks(unit: _Element, path: str) -> Iterator[Remark]:
+    """Notes that are none of ours."""
+    for note in unit.iterfind(f"{_tag('notes')}/{_tag('note')}"):
+        text = "".join(note.itertext()).strip()
+        if text and note.get("category") not in NOTES:
+            yield Remark(unit.get("id", ""), text, Location(path, note.sourceline))
 
 
 def incomplete(place: Location) -> Problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish import catalogues, languages, manuscripts, styles
-from publish.catalogues import Catalogue
+from publish.catalogues import Catalogue, Key
 from publish.catalogues.reviews import Reviews
 from publish.catalogues.reviews import read as read_reviews
 from publish.checks import citations, looks, verdicts
@@ -45,6 +45,17 @@ class Prepared:
     def every_message(self) -> list[Message]:
         """All messages, in the order of the documents."""
         return [message for one in self.messages for message in one]
+
+    @property
+    def passages(self) -> list[list[Message]]:
+        """Each message once; a copy for review numbers them in this order, from 1."""
+        seen: set[Key] = set()
+        parts = []
+        for part in self.messages:
+            new = {m.key: m for m in reversed(part) if m.key not in seen}
+            seen |= new.keys()
+            parts.append(list(reversed(new.values())))
+        return parts
 
 
 def prepare(project: Project, pandoc: Pandoc, shelf: Shelf = BARE) -> Prepared:

@@ -83,11 +83,16 @@ def keep(project: Project, command: str, files: Mapping[str, Overwriting]) -> No
     number = 1 + max((int(path.name[:6]) for path in steps), default=0)
     path = project.former / f"{number:06}-{artefacts.digest(data)[:8]}.z"
     try:
-        replace(project.former / ".gitignore", _IGNORE)
-        replace(path, data, synced=True)
+        beside(project, path.name, data)
     except OSError as error:
         raise PublishError(artefacts.unwritable(error, project.name(path))) from error
     _bound([*steps, path])
+
+
+def beside(project: Project, name: str, data: bytes) -> None:
+    """A file where the steps are kept, which git does not see; an OSError is for the caller."""
+    replace(project.former / ".gitignore", _IGNORE)
+    replace(project.former / name, data, synced=True)
 
 
 def _bound(steps: list[Path]) -> None:

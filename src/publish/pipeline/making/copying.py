@@ -48,7 +48,7 @@ class _Copying:
         self.language = preparing.language(editing.project, tag_of(name))
         self.catalogue = preparing.catalogue(editing.project, name)
         self.reviews = preparing.reviews(editing.project, name)
-        self.messages = _first_of_each(prepared.messages)
+        self.messages = prepared.passages
         self.entries = _entries(self.catalogue, preparing.own_words(self.language.tag))
 
     def copy(self) -> Copy:
@@ -138,16 +138,6 @@ class _Copying:
             for inlines in passages
         ]
         return [markup.clean(html).strip() for html in self.editing.pandoc.html(blocks)]
-
-
-def _first_of_each(messages: Sequence[Sequence[Message]]) -> list[list[Message]]:
-    seen: set[Key] = set()
-    parts = []
-    for part in messages:
-        new = {message.key: message for message in reversed(part) if message.key not in seen}
-        seen |= new.keys()
-        parts.append(list(reversed(new.values())))
-    return parts
 
 
 def _entries(catalogue: Catalogue, words: Catalogue | None) -> dict[Key, Entry]:

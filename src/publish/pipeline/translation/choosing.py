@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from time import time
 
 from publish import catalogues
 from publish.catalogues import Catalogue, Entry, Key
@@ -27,18 +31,22 @@ def entries(
     since: str = "",
     chapter: str = "",
     fuzzy: bool = False,
+    done: bool = False,
 ) -> list[Entry]:
     """The messages of a part: all, unless something is said.
 
     `since` is a date that git knows (2026-11-22, “2 weeks ago”): messages that the template did
-    not have then. `chapter` is a file of the manuscript, with or without folder and suffix.
-    PublishError `exchange-nothing`, `exchange-chapter`, `exchange-history`.
+    not have then. `chapter` is a file of the manuscript, with or without folder and suffix; `done`
+    are those that are translated.
+    PublishError `exchange-nothing`, `exchange-chapter`, `exchange-date`, `exchange-history`.
     """
     chosen = list(catalogue.messages)
     if chapter:
         chosen = of_chapter(chosen, chapter)
     if fuzzy:
         chosen = [entry for entry in chosen if entry.fuzzy]
+    if done:
+        chosen = [entry for entry in chosen if entry.translated]
     if since:
         former = _former(project, since)
         chosen = [entry for entry in chosen if entry.key not in former]
@@ -66,7 +74,14 @@ def of_chapter(entries: Sequence[Entry], chapter: str) -> list[Entry]:
 
 
 def _former(project: Project, since: str) -> set[Key]:
-    """The messages that the template had at a date, by git; PublishError `exchange-history`."""
+    """The messages that the template had at a date, by git.
+
+    PublishError `exchange-history`, `exchange-date`.
+    """
+    if not _is_over(project, since):
+        what, place = f"“{since}” is no day that is over", Location("--changed-since")
+        hint = "Write it as 2026-11-22, or in English words such as “2 weeks ago”."
+        raise PublishError(Problem("exchange-date", what, place, hint=hint))
     folder = f"{project.name(project.translations)}/"
     found = _git(project, "rev-list", "-1", f"--before={since}", "HEAD", "--", f"{folder}*.pot")
     commit = found.decode().strip()
@@ -79,6 +94,17 @@ def _former(project: Project, since: str) -> set[Key]:
         if name.endswith(".pot")
         for entry in catalogues.parse(_git(project, "show", f"{commit}:./{name}"), name).messages
     }
+
+
+def _is_over(project: Project, since: str) -> bool:
+    """Whether a date is one: what git does not understand it takes for now, or for some day."""
+    before = int(time())
+    seconds = int(_git(project, "rev-parse", f"--since={since}").rpartition(b"=")[2])
+    if day := re.match(r"\d+-\d+-\d+", since):
+        with suppress(ValueError):
+            return bool(date.fromisoformat(day[0]))
+        return False
+    return seconds < before
 
 
 def _git(project: Project, *arguments: str) -> bytes:

@@ -20,14 +20,16 @@ from publish.exchange import (
     plans,
     portions,
     recognition,
+    remarks,
     safety,
+    terms,
     units,
 )
 from publish.exchange.plans import Change, Plan, Prefer
 from publish.exchange.values import Parcel, Term
 from publish.pipeline import keeping, naming, preparing
 from publish.pipeline.naming import tag_of
-from publish.pipeline.translation import choosing, receiving
+from publish.pipeline.translation import choosing, mailing, receiving
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
@@ -61,7 +63,10 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of an import; `terms` are a glossary's lines that are other or new."""
+    """What came of an import; `terms` are a glossary's lines that are other or new.
+
+    `told` is what is odd about a glossary; of a text, its plan says that.
+    """
 
     edition: str
     kind: str
@@ -70,6 +75,7 @@ class Imported:
     written: bool
     plan: Plan | None = None
     terms: Sequence[Term] = ()
+    told: Sequence[Problem] = ()
 
     @property
     def errors(self) -> Sequence[Problem]:
@@ -80,26 +86,35 @@ class Imported:
 class Ready(NamedTuple):
     """A file that came back and was read: what it would change, with nothing written yet.
 
-    `reviews` are those there are, `more` the files that go beside the catalogue.
+    `reviews` are those there are, `more` the files that go beside the catalogue; `lot` is what
+    it has in common with all that comes from the same hand and the same export.
     """
 
     done: Imported
     reviews: Reviews = NONE
     more: Mapping[Path, bytes] = MappingProxyType({})
+    lot: str = ""
 
 
 def export(project: Project, edition: str, wish: Wish) -> bytes:
     """An edition's messages, or a part of them, in the form wished for.
 
-    PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`.
+    PublishError `edition-unknown`, `exchange-nothing`, `exchange-chapter`, `exchange-history`,
+    `exchange-date`, `exchange-part`.
     """
     naming.translated(project, edition)
     if wish.form == "csv":
-        return glossaries.write(_terms(project, edition), bom=True)
+        _whole(wish)
+        return glossaries.handed_out(_terms(project, edition))
     catalogue = preparing.catalogue(project, edition)
     reviews = preparing.reviews(project, edition)
     chosen = choosing.entries(
-        project, catalogue, since=wish.since, chapter=wish.chapter, fuzzy=wish.fuzzy
+        project,
+        catalogue,
+        since=wish.since,
+        chapter=wish.chapter,
+        fuzzy=wish.fuzzy,
+        done=wish.form == "tmx",
     )
     if wish.form == "po":
         return portions.write(catalogue, units.markdown(chosen, reviews), edition)
@@ -139,6 +154,14 @@ def _writer(form: Form) -> Callable[[Parcel], bytes]:
     return xliff.write
 
 
+def _whole(wish: Wish) -> None:
+    """PublishError `exchange-part` if a part of a glossary is wished for."""
+    if wish.fuzzy or wish.chapter or wish.since:
+        what, place = "a glossary is always handed out as a whole", Location("--as csv")
+        hint = "Leave out --fuzzy, --chapter and --changed-since: they choose messages."
+        raise PublishError(Problem("exchange-part", what, place, hint=hint))
+
+
 def _terms(project: Project, edition: str) -> list[Term]:
     path = project.glossary(edition)
     return glossaries.read(project.bytes(path), project.name(path)) if path.exists() else []
@@ -163,15 +186,17 @@ def ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
     name = _edition(project, how.edition or delivery.edition, path)
     catalogue = preparing.catalogue(project, name)
     reviews = preparing.reviews(project, name)
+    who = how.by or delivery.by
+    lot = f"{delivery.lot} {who}"
+    delivery = replace(delivery, own=mailing.own(project, name, catalogue, lot))
     with Pandoc() as pandoc:
         plan = plans.plan(
             delivery, catalogue, pandoc, reviews, as_fuzzy=how.as_fuzzy, prefer=how.prefer
         )
-        plan = receiving.judged(plan, project, name, pandoc)
-    who = how.by or delivery.by
+        plan = receiving.judged(remarks.laid(plan, delivery), project, name, pandoc)
     plan = receiving.signed(plan, who)
     done = Imported(name, delivery.kind, catalogue.path, who, written=False, plan=plan)
-    return Ready(done, reviews)
+    return Ready(done, reviews, lot=lot)
 
 
 def take(project: Project, command: str, files: Sequence[Ready]) -> list[Imported]:
@@ -189,6 +214,11 @@ def take(project: Project, command: str, files: Sequence[Ready]) -> list[Importe
         changed = bool(beside) or bool(change and change.after is not change.before)
         taken.append(replace(each.done, written=changed))
     keeping.write(project, command, changes, more)
+    for each in files:
+        if each.done.plan:
+            both = [(change.before, change.after) for change in each.done.plan.changes]
+            came = [now for was, now in both if now.translation != was.translation]
+            mailing.arrived(project, each.done.edition, each.lot, came)
     return taken
 
 
@@ -236,13 +266,14 @@ def _edition(project: Project, wanted: str, path: str) -> str:
 
 
 def _terms_ready(project: Project, data: bytes, file: Path, how: Manner) -> Ready:
-    """A glossary that came back stands in the place of the one there was."""
+    """What a glossary that came back adds to the one there is, and changes in it."""
     named = next((part for part in file.stem.split(".")[:0:-1]), "")
     name = _edition(project, how.edition or named, file.name)
-    receiving.agreed(data, file.name)
-    terms, before = glossaries.read(data, file.name), _terms(project, name)
+    told, before = receiving.agreed(data, file.name), _terms(project, name)
+    after, unlisted = terms.merged(data, file.name, before, how.prefer)
     path = project.glossary(name)
-    more = {path: glossaries.write(terms)} if terms != before else {}
-    other = [term for term in terms if term not in before]
-    done = Imported(name, "glossary", project.name(path), "", written=False, terms=other)
+    more = {path: glossaries.write(after)} if after != before else {}
+    other, told = [term for term in after if term not in before], [*told, *unlisted]
+    where = project.name(path)
+    done = Imported(name, "glossary", where, "", written=False, terms=other, told=told)
     return Ready(done, more=more)

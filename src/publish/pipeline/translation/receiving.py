@@ -14,7 +14,7 @@ from publish.checks import translations
 from publish.checks.translations import Pair, glossaries
 from publish.checks.translations.glossaries import Glossary
 from publish.documents.pandoc import Pandoc
-from publish.exchange.plans import Change, Plan
+from publish.exchange.plans import Change, Kind, Plan
 from publish.messages import Message
 from publish.pipeline.naming import tag_of
 from publish.pipeline.preparing import language
@@ -28,7 +28,8 @@ def judged(plan: Plan, project: Project, edition: str, pandoc: Pandoc) -> Plan:
     Errors keep the delivery out, as others do. The rest of the catalogue is looked at too, since
     some checks compare (consistency, length), but only what is new is told of.
     """
-    changed = [c for c in plan.changes if c.after != c.before and c.after.translated]
+    new = (c for c in plan.changes if c.after != c.before and c.kind is not Kind.REMARKED)
+    changed = [change for change in new if change.after.translated]
     if plan.errors or not changed:
         return plan
     found = list(_found(plan.catalogue, changed, project, edition, pandoc))
@@ -53,11 +54,12 @@ def signed(plan: Plan, by: str) -> Plan:
     return replace(plan, changes=kept, unchanged=unchanged, warnings=warnings)
 
 
-def agreed(data: bytes, path: str) -> None:
-    """PublishError with all that is wrong in a glossary that came back, if an error is among it."""
+def agreed(data: bytes, path: str) -> Sequence[Problem]:
+    """What is odd in a glossary that came back; PublishError if an error is among it."""
     problems = glossaries.read(data, path).problems
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise PublishError(*problems)
+    return problems
 
 
 def glossary(project: Project, edition: str) -> Glossary:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish import manuscripts
-from publish.catalogues import Entry
+from publish.catalogues import Entry, Key
 from publish.catalogues.reviews import Review, State, id_of, serialise
 from publish.pipeline import keeping, naming, preparing
+from publish.pipeline.editing import Editing
 from publish.pipeline.translation import choosing
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
 
 _LINE = re.compile(r"(?:(.*):)?(\d{1,9})")
+_PASSAGE = re.compile(r"p(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,9 @@ def review(
 ) -> Reviewed:
     """Record a verdict on messages that are named, on a chapter, or on all.
 
-    A message is named by its id, by its line in the catalogue (`412`, `manuscript.po:412`) or by
-    its place in the manuscript (`article.md:41`). PublishError `edition-unknown`,
+    A message is named by its id, by its line in the catalogue (`412`, `manuscript.po:412`), by
+    its place in the manuscript (`article.md:41`) or by its number in a copy for review (`p40`).
+    PublishError `edition-unknown`,
     `review-message`, `exchange-chapter`.
     """
     entries = _entries(project, edition, named, chapter)
@@ -91,15 +94,25 @@ def _entries(project: Project, edition: str, named: Sequence[str], chapter: str)
         found = choosing.of_chapter(found, chapter)
     if not named:
         return found
-    meant = [_named(name, found) for name in named]
+    passages = _passages(project) if any(map(_PASSAGE.fullmatch, named)) else []
+    meant = [_named(name, found, passages) for name in named]
     if unknown := [name for name, entries in zip(named, meant, strict=True) if not entries]:
         raise PublishError(*(_unknown(name, catalogue.path) for name in unknown))
     wanted = {entry.key for entries in meant for entry in entries}
     return [entry for entry in found if entry.key in wanted]
 
 
-def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
-    """The messages of an id, of a line in the catalogue or of a place in the manuscript."""
+def _passages(project: Project) -> list[Key]:
+    """The messages in the order in which a copy for review numbers them."""
+    with Editing(project) as editing:
+        return [message.key for part in editing.read().passages for message in part]
+
+
+def _named(name: str, entries: Sequence[Entry], passages: Sequence[Key]) -> list[Entry]:
+    """The messages of a passage's number, of an id, of a line or of a place in the manuscript."""
+    if number := _PASSAGE.fullmatch(name):
+        keys = passages[: int(number[1])][int(number[1]) - 1 :]
+        return [entry for entry in entries if entry.key in keys]
     place = _LINE.fullmatch(name)
     if place is None:
         return [entry for entry in entries if id_of(entry.key) == name]
@@ -108,8 +121,7 @@ def _named(name: str, entries: Sequence[Entry]) -> list[Entry]:
     if not file and len({entry.path for entry in entries}) > 1:
         return []  # a line of which file?
     if here:
-        before = [entry for entry in here if _first_line(entry) <= line]
-        return [max(before, key=_first_line)] if before else []
+        return [entry for entry in here if _first_line(entry) <= line <= _last_line(entry)]
     return [e for e in entries if any(f"/{r}".endswith(f"/{name}") for r in e.references)]
 
 
@@ -118,7 +130,14 @@ def _first_line(entry: Entry) -> int:
     return entry.line - (entry.raw.comments or "").lstrip().count("\n")
 
 
+def _last_line(entry: Entry) -> int:
+    """Where its translation ends; behind that there may be nothing, or what is no message."""
+    rest = (entry.raw.source or "") + (entry.raw.translation or "")
+    return entry.line + rest.rstrip().count("\n")
+
+
 def _unknown(name: str, path: str) -> Problem:
     what = f"no message is called “{name}”"
-    hint = "Name it by its id (m…), its line in the catalogue (manuscript.po:412) or its place."
+    hint = "Name it by its id (m…), its line in the catalogue (manuscript.po:412), its place "
+    hint += "(article.md:41) or its number in a review copy (p40)."
     return Problem("review-message", what, Location(path), hint=hint)
