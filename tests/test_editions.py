@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from publish import styles
 from publish.documents.serving import program
-from publish.editions import Edition
+from publish.editions import Edition, classes
 from publish.pipeline.editing import Editing
 from publish.pipeline.translation.translating import add
 from publish.problems import PublishError
@@ -22,6 +23,10 @@ from publish.project import Project
 SAMPLE = Path(__file__).with_name("sample")
 LANGUAGES = ["en", "ko", "ar", "ja", "th", "sl"]
 METADATA = 'title: "A *b*"\nlanguage: {}\ndate: 2026-11-22\nkind: {}\nreferences: r.yaml\n'
+
+# Classes that authors may mean, and some that say nothing but beside one of publish's own.
+SHARED = set("smallcaps line-block task-list example".split())
+SHARED |= set("text untranslated left right top bottom".split())
 
 Make = Callable[..., Edition]
 
@@ -245,6 +250,38 @@ def test_links_between_chapters_lead_to_ids_that_are_unique(make: Make) -> None:
         ]
     ]
     assert [h.id for h in edition.headings] == ["same", "02-same", "02-references", "sec-c"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("::: note\nx\n:::", '<div class="text-note">'),
+        ("[x]{.title .mine .label}", '<span class="text-title mine text-label">'),
+        ("# X {.references}", '<section id="x" class="level1 text-references">'),
+        ("`x`{.number}", '<code class="text-number">'),
+        ("<b class=note>x</b>", '<b class="text-note">'),
+        ("<b\n class = 'note mine'> class=note</b>", "class = 'text-note mine'> class=note</b>"),
+        ('<div class="noteref">\nx\n</div>', '<div class="text-noteref">'),
+    ],
+)
+def test_classes_of_our_own_are_out_of_a_manuscripts_reach(
+    make: Make, source: str, expected: str
+) -> None:
+    assert expected in html(make(source)).replace("\n", " ")
+
+
+def test_no_class_of_our_sheets_and_templates_has_been_forgotten() -> None:
+    names = {f"{name}.css" for name in ("print", "press", "web", "epub")}
+    pages = re.compile(r"templates/(parts|print|web|epub-.*)\.")
+    found = {"role-aut"}
+    for name, file in styles.read().files.items():
+        if name in names:
+            sheet = re.sub(r'/\*.*?\*/|"[^"]*"', "", file, flags=re.DOTALL)
+            found.update(re.findall(r"\.([a-z][\w-]*)", sheet))
+        elif pages.match(name):
+            given = " ".join(re.findall(r'class="([^"{]*)', file)).split()
+            found.update(each for each in given if not each.endswith("-"))
+    assert found == classes.OURS | SHARED
 
 
 @pytest.mark.parametrize(

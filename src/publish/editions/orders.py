@@ -12,7 +12,7 @@ from publish import languages, messages
 from publish.documents import Document, shapes, trees
 from publish.documents.sources import Sources
 from publish.documents.trees import Blocks
-from publish.editions import Alternate, quotes, spaces
+from publish.editions import Alternate, classes, quotes, spaces
 from publish.editions.translations import Translation
 from publish.imprints import Imprint
 from publish.languages import Language
@@ -44,7 +44,10 @@ class Order:
 
 
 def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
-    """Documents in the words of the edition, by path and context: those wanted, or every one."""
+    """Documents in the words of the edition, by path and context: those wanted, or every one.
+
+    Their classes are none of publish's own.
+    """
     keys = None if wanted is None else {(each.path, each.context) for each in wanted}
     pairs = [
         (document, own)
@@ -53,9 +56,16 @@ def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
     ]
     order.translation.read(message for _, own in pairs for message in own)
     return {
-        (document.path, document.context): messages.translate(document, own, order.translation.of)
+        (document.path, document.context): apart(
+            messages.translate(document, own, order.translation.of)
+        )
         for document, own in pairs
     }
+
+
+def apart(blocks: Blocks) -> Blocks:
+    """Blocks of a manuscript that cannot be taken for parts of publish's own pages."""
+    return trees.rewritten(blocks, classes.apart, classes.KINDS)  # type: ignore[no-any-return]  # a list for a list
 
 
 def words(parts: Parts, document: Document) -> dict[str, str]:
