@@ -394,6 +394,16 @@ def test_boxes_of_task_lists_are_signs_and_no_form() -> None:
     assert "☑" in text
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(5, "<table>"), (7, '<table class="wide">'), (20, '<table class="wide crammed">')],
+)
+def test_tables_are_marked_that_a_small_screen_has_no_room_for(columns: int, expected: str) -> None:
+    table = f"<table><tbody><tr>{'<td>12,345</td>' * columns}</tr></tbody></table>"
+    text = unzipped(book(chapters=(chapter(1, 1, table),)))["text-01.xhtml"].decode()
+    assert expected in text
+
+
 def test_figures_keep_their_bytes_under_names_that_are_safe(files: dict[str, bytes]) -> None:
     assert files["figures/a_20_b.svg"] == FIGURE
     image = documents(files)["text-02.xhtml"].find(f".//{X}img")

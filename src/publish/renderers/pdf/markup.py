@@ -15,7 +15,7 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import equations, lists, runs
+from publish.renderers.pdf import equations, fitting, lists, runs
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
@@ -74,6 +74,7 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     bookmarks(root)
     decoration(root)
     short_tables(root)
+    fitting.tables_to(root, style)
     equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
     hold_together(root)
