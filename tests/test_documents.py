@@ -45,6 +45,15 @@ def test_signs_that_xml_forbids_are_gone(pandoc: Pandoc) -> None:
     assert strings(found.blocks) == ["ab", "cd"]
 
 
+def test_a_table_of_a_foot_alone_has_it_as_its_body(pandoc: Pandoc) -> None:
+    rows = ["| a |", "| b |"]
+    for first, last, body, foot in ("-=20", "==11", "--20"):
+        lines = ["+---+", "| h |", "+===+", rows[0], f"+{3 * first}+", rows[1], f"+{3 * last}+"]
+        (table,) = document("\n".join(lines), pandoc).blocks
+        *_, ((*_, found),), (_, rest) = table["c"]
+        assert [len(found), len(rest)] == [int(body), int(foot)]
+
+
 @pytest.mark.parametrize("depth", [150, 2000])
 def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int) -> None:
     source = f"{'<div>' * depth}x{'</div>' * depth}".encode()

@@ -29,7 +29,7 @@ def check(documents: Iterable[Document], pandoc: Pandoc) -> Iterator[Problem]:
         return  # who makes the edition tells of it
     for (document, node), html in zip(tables, written, strict=True):
         if room_needed(pages.parse(markup.clean(html))) > PRINTED / SMALLEST:
-            words = next(trees.strings(node["c"]), "")
+            words = max(trees.strings(node["c"]), key=len, default="")
             what = "the table is wider than a page: the PDF will divide words and numbers in it"
             place = Location(document.path, document.line_of(words))
             yield Problem("table-wide", what, place, Severity.WARNING, _HINT)

@@ -205,7 +205,8 @@ def normal(blocks: Blocks) -> Blocks:
     """A tree as it is kept: the same words are the same nodes, wherever they came from.
 
     Line breaks of the source are spaces; spaces stand between marked-up words, not at their
-    edges; what has no contents and no attributes is gone; neighbours are joined. What pandoc
+    edges; what has no contents and no attributes is gone; neighbours are joined. A table has a
+    body. What pandoc
     notes beside a citation (its number, its source text) is taken away. Comments in HTML
     stay blocks and leave paragraphs.
     """
@@ -213,7 +214,10 @@ def normal(blocks: Blocks) -> Blocks:
     return joined(result)  # type: ignore[no-any-return]  # a list for a list
 
 
-_CHANGED = {"SoftBreak", "Str", "Cite", "RawInline", "Quoted", "Span", "Link", "Image", *CONTAINERS}
+_CHANGED = {
+    *("SoftBreak", "Str", "Cite", "RawInline", "Quoted", "Span", "Link", "Image", "Table"),
+    *CONTAINERS,
+}
 
 
 def _normal(node: Node) -> Node | Inlines | None:
@@ -226,7 +230,17 @@ def _normal(node: Node) -> Node | Inlines | None:
         return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
+    if kind == "Table":
+        return _table(node)
     return _tight(node) if inlines_of(node) is not None else None
+
+
+def _table(node: Node) -> Node | None:
+    """A table of a foot alone has it as its body: a last line of `=` makes all rows a foot."""
+    *rest, bodies, (foot, rows) = node["c"]
+    if not rows or any(body[2] or body[3] for body in bodies):
+        return None
+    return {"t": "Table", "c": [*rest, [[["", [], []], 0, [], rows]], [foot, []]]}
 
 
 def _citation(citation: dict[str, Any]) -> dict[str, Any]:
