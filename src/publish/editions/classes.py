@@ -17,11 +17,11 @@ OURS = frozenset(
 about abstract accessibility affiliation back backlink bio book book-contents box brace chapter
 citation colophon contents contents-page contributor contributors cover crammed csl-entry date-line
 disclaimer downloads draft-note edition-language editions equation equation-number files front
-funder funding identifier imprint keyword keywords label lag-note languages licence logo name next
-note note-number noteref notes number on-behalf-of orcid original-name people published publisher
-radicand reading references rights role role-aut ror running scripts scroll series short side site-
-footer site-header site-start size skip-link start subtitle tall tick title title-block title-page
-translation-note turning version visually-hidden weighty wide
+funder funding held identifier imprint keyword keywords label lag-note languages licence logo name
+next note note-number noteref notes number on-behalf-of orcid original-name people published
+publisher radicand reading references rights role role-aut ror running scripts scroll series short
+side site-footer site-header site-start size skip-link start subtitle tall tick title title-block
+title-page translation-note turning version visually-hidden weighty wide
 """.split()
 )
 KINDS = frozenset((*trees.ATTRIBUTED, "RawInline", "RawBlock"))

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.editions import Edition, Heading
-from publish.renderers import pages, tables
+from publish.renderers import formulas, pages, tables
 
 REFERENCES = "references.xhtml"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
@@ -85,6 +85,7 @@ def _text(
     _mark_chapter(edition, body)
     _tick(body)
     _fit_tables(body)
+    formulas.hold(body)
     _read_out(body)
     _point(edition, body)
     return Text(
