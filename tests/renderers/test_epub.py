@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -432,6 +433,14 @@ def test_typefaces_go_with_the_book_only_for_scripts_that_devices_lack() -> None
 def test_the_style_sheet_needs_no_custom_properties(files: dict[str, bytes]) -> None:
     assert b"var(" not in files["style.css"]
     assert b":root" not in files["style.css"]
+
+
+def test_no_long_word_or_address_runs_over_the_edge(files: dict[str, bytes]) -> None:
+    sheet = files["style.css"].decode()
+    for rule in (r"body", r'a\[href\^="http"\]', r"\.crammed th, \.crammed td"):
+        assert re.search(
+            rf"^{rule} {{[^}}]*overflow-wrap: (break-word|anywhere)", sheet, re.MULTILINE
+        ), rule
 
 
 def test_drafts_say_what_is_untranslated() -> None:
