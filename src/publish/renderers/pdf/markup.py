@@ -15,13 +15,12 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import equations, fitting, lists, runs
+from publish.renderers.pdf import equations, fitting, heads, lists, runs
 from publish.styles import Style
 
 JOINER = "\N{WORD JOINER}"
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 LONG = 15  # headings beyond which an article, too, gets contents
-HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
 _CONTENTS = re.compile(r"<nav\b[^>]*\bdoc-toc\b.*?</nav>", re.DOTALL)
 _ENTRY = re.compile(r'(?<=<a )href="#([^"]+)"')
@@ -297,8 +296,8 @@ def bookmarks(root: etree._Element) -> None:
 
 def running(label: str) -> str:
     """A title as it runs at the head of pages: if it is long, as far as its colon, or cut."""
-    short = label if len(label) <= HEAD else re.split("[:：]", label)[0]
-    return short if len(short) <= HEAD else f"{short[:HEAD].rpartition(' ')[0] or short[:HEAD]}…"
+    short = label if heads.fits(label) else re.split("[:：]", label)[0]
+    return short if heads.fits(short) else heads.cut(short)
 
 
 def decoration(root: etree._Element) -> None:
