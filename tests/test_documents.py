@@ -45,6 +45,12 @@ def test_signs_that_xml_forbids_are_gone(pandoc: Pandoc) -> None:
     assert strings(found.blocks) == ["ab", "cd"]
 
 
+def test_the_paragraphs_of_a_meaning_stay_apart(pandoc: Pandoc) -> None:
+    (found,) = document("T\n:   One.\n\n    Two.\n\nU\n:   Alone.\n", pandoc).blocks
+    kinds = [[block["t"] for block in meaning] for _, (meaning,) in found["c"]]
+    assert kinds == [["Para", "Para"], ["Plain"]]
+
+
 def test_a_table_of_a_foot_alone_has_it_as_its_body(pandoc: Pandoc) -> None:
     rows = ["| a |", "| b |"]
     for first, last, body, foot in ("-=20", "==11", "--20"):

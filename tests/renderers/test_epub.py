@@ -437,10 +437,11 @@ def test_the_style_sheet_needs_no_custom_properties(files: dict[str, bytes]) -> 
 
 def test_no_long_word_or_address_runs_over_the_edge(files: dict[str, bytes]) -> None:
     sheet = files["style.css"].decode()
-    for rule in (r"body", r'a\[href\^="http"\]', r"\.crammed th, \.crammed td"):
-        assert re.search(
-            rf"^{rule} {{[^}}]*overflow-wrap: (break-word|anywhere)", sheet, re.MULTILINE
-        ), rule
+    for name in (r"body", r'a\[href\^="http"\]', r"\.crammed th, \.crammed td"):
+        rule = re.search(
+            rf"^{name} {{[^}}]*overflow-wrap: (break-word|anywhere)", sheet, re.MULTILINE
+        )
+        assert rule, name
 
 
 def test_drafts_say_what_is_untranslated() -> None:

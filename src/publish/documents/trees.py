@@ -216,6 +216,7 @@ def normal(blocks: Blocks) -> Blocks:
 
 _CHANGED = {
     *("SoftBreak", "Str", "Cite", "RawInline", "Quoted", "Span", "Link", "Image", "Table"),
+    "DefinitionList",
     *CONTAINERS,
 }
 
@@ -230,9 +231,21 @@ def _normal(node: Node) -> Node | Inlines | None:
         return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
-    if kind == "Table":
-        return _table(node)
+    if kind in _WELL_MADE:
+        return _WELL_MADE[kind](node)
     return _tight(node) if inlines_of(node) is not None else None
+
+
+def _definitions(node: Node) -> Node:
+    pairs = [[term, [_apart(each) for each in meanings]] for term, meanings in node["c"]]
+    return {"t": "DefinitionList", "c": pairs}
+
+
+def _apart(blocks: Blocks) -> Blocks:
+    """Several passages as paragraphs: pandoc has them plain, and they would run together."""
+    if sum(block["t"] == "Plain" for block in blocks) <= 1:
+        return blocks
+    return [block | {"t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
 
 def _table(node: Node) -> Node | None:
@@ -241,6 +254,12 @@ def _table(node: Node) -> Node | None:
     if not rows or any(body[2] or body[3] for body in bodies):
         return None
     return {"t": "Table", "c": [*rest, [[["", [], []], 0, [], rows]], [foot, []]]}
+
+
+_WELL_MADE: dict[str, Callable[[Node], Node | None]] = {
+    "DefinitionList": _definitions,
+    "Table": _table,
+}
 
 
 def _citation(citation: dict[str, Any]) -> dict[str, Any]:
