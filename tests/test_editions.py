@@ -308,6 +308,20 @@ def test_a_note_called_in_a_quotation_or_a_foreign_phrase_has_the_quotation_mark
     assert html(edition).count("Says “c”.") == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("5) a\n6) b", '<div class="one-paren-decimal"> <ol start="5" type="1">'),
+        ("(a) a\n(b) b", '<div class="two-parens-lower-alpha"> <ol type="a">'),
+        ("IV) a\nV) b", '<div class="one-paren-upper-roman"> <ol start="4" type="I">'),
+        ("1. a\n2. b", "<ol type"),
+        ("(@) a", '<ol class="example"'),
+    ],
+)
+def test_lists_keep_the_brackets_of_their_numbers(make: Make, source: str, expected: str) -> None:
+    assert html(make(source)).replace("\n", " ").startswith(expected)
+
+
 def test_a_note_may_end_in_a_list_or_a_table(make: Make) -> None:
     edition = make("A[^n]\n\n[^n]: B\n\n    - c\n")
     (note,) = (li for li in tree(edition).iter("li") if li.get("id") == "fn-01-1")

@@ -18,10 +18,13 @@ about abstract accessibility affiliation back backlink bio book book-contents bo
 citation colophon contents contents-page contributor contributors cover crammed csl-entry date-line
 disclaimer downloads draft-note edition-language editions equation equation-number files front
 funder funding held identifier imprint keyword keywords label lag-note languages licence logo name
-next note note-number noteref notes number on-behalf-of orcid original-name people published
-publisher radicand reading references rights role role-aut ror running scripts scroll series short
-side site-footer site-header site-start size skip-link start subtitle tall tick title title-block
-title-page translation-note turning version visually-hidden weighty wide
+next note note-number noteref notes number on-behalf-of one-paren-decimal one-paren-lower-alpha
+one-paren-lower-roman one-paren-upper-alpha one-paren-upper-roman orcid original-name people
+published publisher radicand reading references rights role role-aut ror running scripts scroll
+series short side site-footer site-header site-start size skip-link start subtitle tall tick title
+title-block title-page translation-note turning two-parens-decimal two-parens-lower-alpha
+two-parens-lower-roman two-parens-upper-alpha two-parens-upper-roman version visually-hidden
+weighty wide
 """.split()
 )
 KINDS = frozenset((*trees.ATTRIBUTED, "RawInline", "RawBlock"))
