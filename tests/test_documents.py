@@ -73,6 +73,21 @@ def test_quotes_and_dashes_of_other_formats_are_read_and_code_has_no_role(
     assert "–" in strings(found.blocks)
 
 
+def test_the_paragraphs_of_a_meaning_stay_apart(pandoc: Pandoc) -> None:
+    (found,) = document("T\n:   One.\n\n    Two.\n\nU\n:   Alone.\n", pandoc).blocks
+    kinds = [[block["t"] for block in meaning] for _, (meaning,) in found["c"]]
+    assert kinds == [["Para", "Para"], ["Plain"]]
+
+
+def test_a_table_of_a_foot_alone_has_it_as_its_body(pandoc: Pandoc) -> None:
+    rows = ["| a |", "| b |"]
+    for first, last, body, foot in ("-=20", "==11", "--20"):
+        lines = ["+---+", "| h |", "+===+", rows[0], f"+{3 * first}+", rows[1], f"+{3 * last}+"]
+        (table,) = document("\n".join(lines), pandoc).blocks
+        *_, ((*_, found),), (_, rest) = table["c"]
+        assert [len(found), len(rest)] == [int(body), int(foot)]
+
+
 @pytest.mark.parametrize("depth", [150, 2000])
 def test_a_text_nested_too_deeply_is_read_or_refused(pandoc: Pandoc, depth: int) -> None:
     source = f"{'<div>' * depth}x{'</div>' * depth}".encode()

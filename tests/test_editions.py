@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from publish import styles
 from publish.documents.serving import program
-from publish.editions import Edition
+from publish.editions import Edition, classes
 from publish.editions.pictures import safe_name
 from publish.pipeline.editing import Editing
 from publish.pipeline.translation.translating import add
@@ -23,6 +24,10 @@ from publish.project import Project
 SAMPLE = Path(__file__).with_name("sample")
 LANGUAGES = ["en", "ko", "ar", "ja", "th", "sl"]
 METADATA = 'title: "A *b*"\nlanguage: {}\ndate: 2026-11-22\nkind: {}\nreferences: r.yaml\n'
+
+# Classes that authors may mean, and some that say nothing but beside one of publish's own.
+SHARED = set("smallcaps line-block task-list example".split())
+SHARED |= set("text untranslated left right top bottom".split())
 
 Make = Callable[..., Edition]
 
@@ -252,6 +257,38 @@ def test_links_between_chapters_lead_to_ids_that_are_unique(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("::: note\nx\n:::", '<div class="text-note">'),
+        ("[x]{.title .mine .label}", '<span class="text-title mine text-label">'),
+        ("# X {.references}", '<section id="x" class="level1 text-references">'),
+        ("`x`{.number}", '<code class="text-number">'),
+        ("<b class=note>x</b>", '<b class="text-note">'),
+        ("<b\n class = 'note mine'> class=note</b>", "class = 'text-note mine'> class=note</b>"),
+        ('<div class="noteref">\nx\n</div>', '<div class="text-noteref">'),
+    ],
+)
+def test_classes_of_our_own_are_out_of_a_manuscripts_reach(
+    make: Make, source: str, expected: str
+) -> None:
+    assert expected in html(make(source)).replace("\n", " ")
+
+
+def test_no_class_of_our_sheets_and_templates_has_been_forgotten() -> None:
+    names = {f"{name}.css" for name in ("print", "press", "web", "epub")}
+    pages = re.compile(r"templates/(parts|print|web|epub-.*)\.")
+    found = {"role-aut"}
+    for name, file in styles.read().files.items():
+        if name in names:
+            sheet = re.sub(r'/\*.*?\*/|"[^"]*"', "", file, flags=re.DOTALL)
+            found.update(re.findall(r"\.([a-z][\w-]*)", sheet))
+        elif pages.match(name):
+            given = " ".join(re.findall(r'class="([^"{]*)', file)).split()
+            found.update(each for each in given if not each.endswith("-"))
+    assert found == classes.OURS | SHARED
+
+
+@pytest.mark.parametrize(
     ("language", "source", "expected"),
     [
         ("en", '"a \'b "c" d\' e"', "“a ‘b “c” d’ e”"),
@@ -273,6 +310,20 @@ def test_a_note_called_in_a_quotation_or_a_foreign_phrase_has_the_quotation_mark
 ) -> None:
     edition = make('"A[^n]" ["b"[^n]]{lang=fr}\n\n[^n]: Says "c".\n')
     assert html(edition).count("Says “c”.") == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("5) a\n6) b", '<div class="one-paren-decimal"> <ol start="5" type="1">'),
+        ("(a) a\n(b) b", '<div class="two-parens-lower-alpha"> <ol type="a">'),
+        ("IV) a\nV) b", '<div class="one-paren-upper-roman"> <ol start="4" type="I">'),
+        ("1. a\n2. b", "<ol type"),
+        ("(@) a", '<ol class="example"'),
+    ],
+)
+def test_lists_keep_the_brackets_of_their_numbers(make: Make, source: str, expected: str) -> None:
+    assert html(make(source)).replace("\n", " ").startswith(expected)
 
 
 def test_a_note_may_end_in_a_list_or_a_table(make: Make) -> None:

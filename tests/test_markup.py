@@ -15,6 +15,11 @@ PIECES = """
 onclick="x" style="a:url(x)" /> <table> <td> <b/> <?php ?> text " ' = \x0b ￾ <x:y z:w="1"> <iframe>
 <input> <title> <textarea> <plaintext> <template> HREF=x <A </p >
 """.split()
+FORMULA = (
+    '<math display="block" xmlns="http://www.w3.org/1998/Math/MathML"><semantics>'
+    '<mrow><mo stretchy="true" form="prefix">(</mo><mi>x</mi><mspace width="0.2em"></mspace></mrow>'
+    '<annotation encoding="application/x-tex">x</annotation></semantics></math>'
+)
 
 
 def tree(text: str) -> etree._Element:
@@ -29,7 +34,7 @@ def tree(text: str) -> etree._Element:
         '<p>a <br />&amp; &lt;b&gt; <img src="figures/a.svg" alt="" /></p>',
         '<td style="text-align: right;"></td>',
         '<li><label><input type="checkbox" checked="" />done</label></li>',
-        '<math display="inline" xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>',
+        FORMULA,
         '<a href="mailto:a@b">a</a> <a href="#fn:1">b</a> <a href="02.md">c</a>',
     ],
 )
@@ -54,6 +59,7 @@ def test_what_pandoc_writes_stays_as_it_is(text: str) -> None:
         ('<b style="background: url(x)">a</b>', "<b>a</b>"),
         ("<custom-x>a</custom-x>", "a"),
         ("a\x00\x0bb&#xfffe;", "ab"),
+        (f"x<br>{FORMULA}", f"x<br/>{FORMULA}"),
     ],
 )
 def test_what_a_manuscript_brings_is_read_as_a_browser_would(text: str, expected: str) -> None:

@@ -45,6 +45,11 @@ CASES = {
     "links that lead somewhere": (LINKS, ""),
     "a table without a head": ("-----  ---\nWide    12\nTight    3\n-----  ---\n", "30 table-head"),
     "a table with a head": ("a  b\n-- --\n1  2\n", ""),
+    "twelve columns": (f"{'| 33,333 ' * 12}|\n{'|---' * 12}|\n{'| 4 ' * 12}|\n", ""),
+    "twenty columns": (
+        f"{'| 33,333 ' * 20}|\n{'|---' * 20}|\n{'| 4 ' * 20}|\n",
+        "29 table-wide",
+    ),
     "a formula": ("As $\\frac{a}{b}$ says.\n", ""),
     "an unknown command": ("As $\\foo{a}$ says.\n", "29 formula-tex"),
     "a frame": ("As\n$$\\boxed{a}$$ says.\n", "30 formula-form"),

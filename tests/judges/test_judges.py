@@ -13,12 +13,13 @@ from judges import pdf_faults, reading, samples
 from judges.jury import Built
 from publications import publish
 from publish import styles
-from publish.checks.judges import catalogues, epubs, pdfs, webs
+from publish.checks.judges import catalogues, epubs, pdfs, speech, webs
 from publish.checks.judges.programs import Findings
 from publish.pipeline.editing import Editing
 from publish.pipeline.making import copying
 from publish.project import find
 from publish.renderers import render
+from renderers.pdf_samples import rendered, section
 
 ROOT = Path(__file__).parents[2]
 
@@ -151,6 +152,19 @@ def test_an_alarm_is_set_aside_only_where_it_is_false(built: Built, tmp_path: Pa
         fault(built.documents[0], spoilt)
         (found,) = pdfs.speech([spoilt]).values()
         assert any(rule in finding for finding in found), found
+
+
+def test_formulas_with_grown_brackets_are_in_order(tmp_path: Path) -> None:
+    from outloud import model  # a judge
+
+    cell = "<mtr><mtd><mfrac><mn>1</mn><mn>2</mn></mfrac></mtd></mtr>"
+    formula = (
+        f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mo stretchy="true">{{</mo>'
+        f"<mtable>{2 * cell}</mtable></mrow></math>"
+    )
+    file = tmp_path / "formula.pdf"
+    file.write_bytes(rendered(section(f"<p>Before {formula} behind.</p><p>Below.</p>")))
+    assert speech.is_in_order(model.Document(str(file)), 0)
 
 
 def test_pdfs_are_whole(built: Built) -> None:

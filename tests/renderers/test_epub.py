@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -400,6 +401,16 @@ def test_boxes_of_task_lists_are_signs_and_no_form() -> None:
     assert "☑" in text
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [(5, "<table>"), (7, '<table class="wide">'), (20, '<table class="wide crammed">')],
+)
+def test_tables_are_marked_that_a_small_screen_has_no_room_for(columns: int, expected: str) -> None:
+    table = f"<table><tbody><tr>{'<td>12,345</td>' * columns}</tr></tbody></table>"
+    text = unzipped(book(chapters=(chapter(1, 1, table),)))["text-01.xhtml"].decode()
+    assert expected in text
+
+
 def test_figures_keep_their_bytes_under_names_that_are_safe(files: dict[str, bytes]) -> None:
     assert files["figures/a_20_b.svg"] == FIGURE
     image = documents(files)["text-02.xhtml"].find(f".//{X}img")
@@ -441,6 +452,15 @@ def test_typefaces_go_with_the_book_only_for_scripts_that_devices_lack() -> None
 def test_the_style_sheet_needs_no_custom_properties(files: dict[str, bytes]) -> None:
     assert b"var(" not in files["style.css"]
     assert b":root" not in files["style.css"]
+
+
+def test_no_long_word_or_address_runs_over_the_edge(files: dict[str, bytes]) -> None:
+    sheet = files["style.css"].decode()
+    for name in (r"body", r'a\[href\^="http"\]', r"\.crammed th, \.crammed td"):
+        rule = re.search(
+            rf"^{name} {{[^}}]*overflow-wrap: (break-word|anywhere)", sheet, re.MULTILINE
+        )
+        assert rule, name
 
 
 def test_drafts_say_what_is_untranslated() -> None:

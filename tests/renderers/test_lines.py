@@ -95,7 +95,8 @@ def test_left_pages_have_the_title_right_ones_the_section_and_openings_nothing()
             "Ein sehr langer Titel, der ohne jeden Doppelpunkt auskommt und doch nicht endet",
             "Ein sehr langer Titel, der ohne jeden Doppelpunkt auskommt…",
         ),
-        ("長" * 70, "長" * 60 + "…"),
+        ("長" * 34, "長" * 34),
+        ("第1章 " + "長" * 70, "第1章 " + "長" * 31 + "…"),
     ],
 )
 def test_a_long_title_runs_shortened(label: str, head: str) -> None:

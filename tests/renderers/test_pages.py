@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from jinja2.exceptions import UndefinedError
 from publish import languages, styles
 from publish.documents.words import WORDS
 from publish.editions import Chapter, Credit, Edition, Heading, Text
-from publish.metadata import Organisation
+from publish.metadata import Funder, Organisation
 from publish.problems import PublishError
 from publish.renderers import pages
 from publish.styles import Style
@@ -86,6 +87,21 @@ def test_plain_words_are_escaped_and_html_is_kept() -> None:
     assert "Alliance <em>or</em> instrument" in block
     assert "Ann &amp; Co" in block
     assert "House &lt;b&gt;, Bonn" in part("colophon(edition)", article())
+
+
+def test_an_author_behind_editors_is_called_one() -> None:
+    people = [Credit(role, role, role) for role in ("aut", "edt", "aut")]
+    block = part("title_block(edition)", replace(article(), credits=tuple(people)))
+    found = re.findall(r'"contributor role-(\S+)"', block)
+    assert found == ["aut", "edt", "later-aut"]
+
+
+def test_a_funder_that_the_text_names_is_not_named_twice() -> None:
+    funders = (Funder(name="House A", award="1"), Funder(name="House B", award="2"))
+    words = WORDS | {"award": "grant {number}"}
+    edition = replace(article(), funding="By House A.", funders=funders, words=words)
+    assert "By House A. <span" in part("colophon(edition)", edition)
+    assert part("colophon(edition)", edition).count("House A") == 1
 
 
 def test_people_who_share_a_heading_stand_under_one() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from publish.checks import formulas, manuscripts
+from publish.checks import formulas, manuscripts, tables
 from publish.checks.links import Chapters
 from publish.documents import Document, shapes
 from publish.documents.pandoc import Pandoc
@@ -19,11 +19,11 @@ _BEGIN = 16  # bytes of a picture, which tell its format
 
 
 class Verdict(NamedTuple):
-    """What was found in a document: in its text, that it has none, in its formulas."""
+    """What was found in a document: in its text, that it has none, in formulas and tables."""
 
     text: list[Problem]
     nothing: list[Problem]
-    formulas: list[Problem]
+    badly_set: list[Problem]
 
 
 def check(
@@ -35,7 +35,7 @@ def check(
     inputs = [_inputs(each, sources.pictures, ids, keys) for each in documents]
     found = [shapes.read(shelf.find(each) or b"", Verdict) for each in inputs]
     new = [each for each, known in zip(documents, found, strict=True) if known is None]
-    badly_set = list(formulas.check(new, pandoc))
+    badly_set = [*formulas.check(new, pandoc), *tables.check(new, pandoc)]
     for n, document in enumerate(documents):
         if found[n] is None:
             text = list(manuscripts.check(document, ids, keys, sources.pictures))

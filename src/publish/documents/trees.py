@@ -205,7 +205,8 @@ def normal(blocks: Blocks) -> Blocks:
     """A tree as it is kept: the same words are the same nodes, wherever they came from.
 
     Line breaks of the source are spaces; spaces stand between marked-up words, not at their
-    edges; what has no contents and no attributes is gone; neighbours are joined. What pandoc
+    edges; what has no contents and no attributes is gone; neighbours are joined. A table has a
+    body. What pandoc
     notes beside a citation (its number, its source text) is taken away. Comments in HTML
     stay blocks and leave paragraphs.
     """
@@ -214,15 +215,8 @@ def normal(blocks: Blocks) -> Blocks:
 
 
 _CHANGED = {
-    "SoftBreak",
-    "Str",
-    "Cite",
-    "Code",
-    "RawInline",
-    "Quoted",
-    "Span",
-    "Link",
-    "Image",
+    *("SoftBreak", "Str", "Cite", "Code", "RawInline", "Quoted", "Span", "Link", "Image"),
+    *("Table", "DefinitionList"),
     *CONTAINERS,
 }
 
@@ -235,10 +229,10 @@ def _normal(node: Node) -> Node | Inlines | None:
         return _strings(node["c"]) if _ODD.search(node["c"]) else None
     if kind == "Cite":
         return {"t": "Cite", "c": [[_citation(citation) for citation in node["c"][0]], []]}
-    if kind == "Code":
-        return _unroled(node)
     if kind == "RawInline" and node["c"][1].startswith("<!--"):
         return []
+    if kind in _WELL_MADE:
+        return _WELL_MADE[kind](node)
     return _tight(node) if inlines_of(node) is not None else None
 
 
@@ -247,6 +241,33 @@ def _unroled(node: Node) -> Node | None:
     (id, classes, pairs), text = node["c"]
     kept = [pair for pair in pairs if pair[0] != "role"]
     return None if len(kept) == len(pairs) else {"t": "Code", "c": [[id, classes, kept], text]}
+
+
+def _definitions(node: Node) -> Node:
+    pairs = [[term, [_apart(each) for each in meanings]] for term, meanings in node["c"]]
+    return {"t": "DefinitionList", "c": pairs}
+
+
+def _apart(blocks: Blocks) -> Blocks:
+    """Several passages as paragraphs: pandoc has them plain, and they would run together."""
+    if sum(block["t"] == "Plain" for block in blocks) <= 1:
+        return blocks
+    return [block | {"t": "Para"} if block["t"] == "Plain" else block for block in blocks]
+
+
+def _table(node: Node) -> Node | None:
+    """A table of a foot alone has it as its body: a last line of `=` makes all rows a foot."""
+    *rest, bodies, (foot, rows) = node["c"]
+    if not rows or any(body[2] or body[3] for body in bodies):
+        return None
+    return {"t": "Table", "c": [*rest, [[["", [], []], 0, [], rows]], [foot, []]]}
+
+
+_WELL_MADE: dict[str, Callable[[Node], Node | None]] = {
+    "Code": _unroled,
+    "DefinitionList": _definitions,
+    "Table": _table,
+}
 
 
 def _citation(citation: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,8 @@ from publish.editions.outlines import outline
 from publish.editions.pictures import safe_name
 from publish.shelves import Shelf
 
-_FINISHED = {"RawBlock", *directions.DIRECTED}
+_FINISHED = {"RawBlock", "OrderedList", *directions.DIRECTED}
+_BRACKETS = {"OneParen": "one-paren", "TwoParens": "two-parens"}  # of the numbers of lists
 
 
 class Finished(NamedTuple):
@@ -213,10 +214,21 @@ def _finished(blocks: Blocks, order: Order, shelf: Shelf) -> Blocks:
         if node["t"] == "Image":
             attr, inlines, (name, title) = node["c"]
             return {"t": "Image", "c": [attr, inlines, [safe_name(name), title]]}
+        if node["t"] == "OrderedList":
+            return _bracketed(node)
         comment = node["t"] == "RawBlock" and node["c"][1].startswith("<!--")
         return [] if comment else directed(node)
 
     return trees.rewritten(blocks, change, _FINISHED)  # type: ignore[no-any-return]  # a list for a list
+
+
+def _bracketed(node: Node) -> Node | None:
+    """A list in a box that says what is about its numbers, which HTML has no attribute for."""
+    style, delimiter = (each["t"] for each in node["c"][0][1:])
+    if delimiter not in _BRACKETS or style == "Example":
+        return None
+    kind = re.sub("(?<=[a-z])(?=[A-Z])", "-", style.replace("DefaultStyle", "Decimal")).lower()
+    return trees.div([node], classes=[f"{_BRACKETS[delimiter]}-{kind}"])
 
 
 class _Head(NamedTuple):

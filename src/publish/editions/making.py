@@ -29,6 +29,7 @@ from publish.editions.keywords import collated
 from publish.editions.orders import (
     Order,
     Parts,
+    apart,
     language,
     plain_text,
     punctuated,
@@ -125,7 +126,7 @@ def _fields(order: Order, parts: Parts, shelf: Shelf) -> dict[str, Blocks]:
     fields = {b["c"][0][0]: b["c"][1] for b in parts[sources.metadata.path, None]}
     fields = {key: _unwrapped(key, blocks) for key, blocks in fields.items()}
     bios = {name: parts[document.path, None] for name, document in sources.bios.items()}
-    every = fields | bios | dict(order.bios)
+    every = fields | bios | {name: apart(blocks) for name, blocks in order.bios.items()}
     return {key: punctuated(blocks, order, shelf) for key, blocks in every.items()}
 
 

@@ -53,6 +53,7 @@ _SCHEMES = {"http", "https", "mailto", "tel", "doi", "urn", "geo", "ftp"}
 _STYLE = re.compile(r"url\s*\(|expression|import|position|behavior|[\\<@]", re.IGNORECASE)
 _NAME = re.compile(r"[a-z_][a-z0-9_.-]*", re.IGNORECASE)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MATHML = "http://www.w3.org/1998/Math/MathML"
 _XML = {"xml:lang", _XML_LANG}
 _CLOSING = re.compile(r"<(\w+)(?:\s[^<>]*)?/>")  # <x />: to a browser a beginning, but for these:
 _CLOSED = {*_VOID, *_MATH}
@@ -124,7 +125,10 @@ def _strict(text: str) -> etree._Element | None:
 
 
 def _name_well(root: etree._Element) -> None:
-    """Away with what HTML takes and XML does not: names of attributes, signs; and namespaces."""
+    """Away with what HTML takes and XML does not: names of attributes, signs; and namespaces.
+
+    Only formulas have one of their own, whoever wrote them.
+    """
     for each in root.iter():
         each.text, each.tail = (text and _UNSEEN.sub("", text) for text in (each.text, each.tail))
     for element in root.iter(etree.Element):
@@ -135,6 +139,8 @@ def _name_well(root: etree._Element) -> None:
                 element.set(_XML_LANG, value)
             elif _NAME.fullmatch(name) and name.lower() != "xmlns":
                 element.set(name, _UNSEEN.sub("", value))
+        if _name(element) == "math":  # a browser knows formulas without, a page of XML does not
+            element.set("xmlns", _MATHML)
 
 
 def _name(element: etree._Element) -> str:

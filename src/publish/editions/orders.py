@@ -12,7 +12,7 @@ from publish import languages, messages
 from publish.documents import Document, shapes, trees
 from publish.documents.sources import Sources
 from publish.documents.trees import Blocks, Node
-from publish.editions import Alternate, quotes, spaces
+from publish.editions import Alternate, classes, quotes, spaces
 from publish.editions.translations import Translation
 from publish.imprints import Imprint
 from publish.languages import Language
@@ -45,7 +45,10 @@ class Order:
 
 
 def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
-    """Documents in the words of the edition, by path and context: those wanted, or every one."""
+    """Documents in the words of the edition, by path and context: those wanted, or every one.
+
+    Their classes are none of publish's own.
+    """
     keys = None if wanted is None else {(each.path, each.context) for each in wanted}
     pairs = [
         (document, own)
@@ -54,8 +57,10 @@ def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
     ]
     order.translation.read(message for _, own in pairs for message in own)
     return {
-        (document.path, document.context): _in_its_language(
-            messages.translate(document, own, order.translation.of), order.translation
+        (document.path, document.context): apart(
+            _in_its_language(
+                messages.translate(document, own, order.translation.of), order.translation
+            )
         )
         for document, own in pairs
     }
@@ -66,10 +71,10 @@ def _in_its_language(blocks: Blocks, translation: Translation) -> Blocks:
     marks = [[key, value] for key, value in translation.marks.items()]
 
     def change(node: Node) -> Node | None:
-        (id, classes, pairs), inner = node["c"]
+        (id, names, pairs), inner = node["c"]
         if not untranslatable(node) or trees.attribute(node, "lang"):
             return None
-        return {"t": node["t"], "c": [[id, classes, [*pairs, *marks]], inner]}
+        return {"t": node["t"], "c": [[id, names, [*pairs, *marks]], inner]}
 
     return trees.rewritten(blocks, change, {"Div", "Span"}) if marks else blocks
 
@@ -83,6 +88,11 @@ def untranslated(parts: Parts, document: Document) -> set[str]:
         for node in trees.every(block["c"][1])
         if "untranslated" in (trees.attr_of(node) or ("", ()))[1]
     }
+
+
+def apart(blocks: Blocks) -> Blocks:
+    """Blocks of a manuscript that cannot be taken for parts of publish's own pages."""
+    return trees.rewritten(blocks, classes.apart, classes.KINDS)  # type: ignore[no-any-return]  # a list for a list
 
 
 def words(parts: Parts, document: Document) -> dict[str, str]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from typing import Any
 
-_ELSEWHERE = ("/Note", "/Figure", "/Lbl")
+_ELSEWHERE = ("/Note", "/Figure", "/Lbl", "/Formula")
 _FORMS = 4  # places of a letter in a word: alone, first, between, last
 _PROSE = 7  # words that outloud takes for a sentence, or nearly
 _STYLES = re.compile("Bold|Italic|Oblique|Small-Caps")
@@ -64,10 +64,11 @@ def is_running_head(document: Any, page: int) -> bool:
 
 
 def is_in_order(document: Any, _page: int) -> bool:
-    """ORD-001, “painted out of order”: only notes, pictures and the numbers of lists are.
+    """ORD-001, “painted out of order”: only notes, pictures, formulas and numbers of lists are.
 
     Notes are painted at the foot of the page and read after their paragraphs; pictures and numbers
-    are painted before other text (CSS 2.2, appendix E). All else is painted in the order of the
+    are painted before other text, brackets of formulas that have grown after it (CSS 2.2, appendix
+    E); a formula is read by its words. All else is painted in the order of the
     tree, where the pieces of a paragraph stand between its links: outloud does not see that.
     """
     ranks = {key: rank for rank, key in enumerate(_read(document, document.struct_root, None))}

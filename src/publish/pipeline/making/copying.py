@@ -13,7 +13,7 @@ from publish.checks import translations
 from publish.checks.translations import CODES, Pair, waivers
 from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
-from publish.editions import Edition, markup, quotes
+from publish.editions import Edition, classes, markup, quotes
 from publish.editions.copies import Copy, Doubt, Part, Passage, Place, Signature, Waived
 from publish.editions.making import make
 from publish.languages import Language
@@ -135,7 +135,7 @@ class _Copying:
         writing = quotes.Quotes(language.quotes, lambda _: None)
         blocks: list[Blocks] = [
             writing.written([{"t": "Plain", "c": trees.rewritten(inlines, _shown)}])
-            for inlines in passages
+            for inlines in trees.rewritten(passages, classes.apart, trees.ATTRIBUTED)
         ]
         return [markup.clean(html).strip() for html in self.editing.pandoc.html(blocks)]
 

@@ -147,8 +147,10 @@ def _title(sheet: _Sheet, edition: Edition) -> None:
 def _people(sheet: _Sheet, edition: Edition) -> None:
     """As many people as there is room for; the title page names all."""
     top = FIELD + 74
+    authors = True
     for credit in edition.credits:
-        blocks = tuple(_person(credit))
+        authors = authors and credit.role == "aut"
+        blocks = tuple(_person(credit, named=not authors))
         height = sheet.height(blocks)
         if top + height > FOOT - 140 - sheet.height(_note(edition)):
             return
@@ -156,9 +158,9 @@ def _people(sheet: _Sheet, edition: Edition) -> None:
         top += height + 50
 
 
-def _person(credit: Credit) -> Iterator[Block]:
-    """Authors by their names, all others under the name of their role."""
-    if credit.role == "aut":
+def _person(credit: Credit, *, named: bool) -> Iterator[Block]:
+    """Authors by their names; all others, and who comes after them, under that of their role."""
+    if not named:
         yield credit.name, Letters(72, FULL, 1.3)
     else:
         yield credit.role_name, Letters(42, SOFT, 1.2)

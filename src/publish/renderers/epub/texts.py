@@ -14,10 +14,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 from publish.editions import Edition, Heading
-from publish.renderers import pages
+from publish.renderers import formulas, pages, tables
 
 REFERENCES = "references.xhtml"
 _MATH = "{http://www.w3.org/1998/Math/MathML}"
+_PHONE, _SMALL = 22, 30  # ems of a table that a telephone shows, and those in small type
 _HEADINGS = {f"h{level}": f"h{level - 1}" for level in range(2, 7)}
 
 
@@ -84,6 +85,8 @@ def _text(
     _lift(body, None if edition.kind == "article" else notes)
     _mark_chapter(edition, body)
     _tick(body)
+    _fit_tables(body)
+    formulas.hold(body)
     _read_out(body)
     _point(edition, body)
     return Text(
@@ -120,6 +123,12 @@ def _tick(body: etree._Element) -> None:
         for name in list(box.keys()):
             del box.attrib[name]
         box.set("class", "box")
+
+
+def _fit_tables(body: etree._Element) -> None:
+    """Marks for the sheet: a box that scrolls would not be divided between two pages."""
+    for table in body.iter("table"):
+        tables.mark(table, _PHONE, _SMALL)
 
 
 def _point(edition: Edition, body: etree._Element) -> None:

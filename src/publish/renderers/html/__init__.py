@@ -15,7 +15,7 @@ from lxml import etree
 
 from publish.documents.words import filled
 from publish.editions import Chapter, Edition, citing, identifiers
-from publish.renderers import pages
+from publish.renderers import formulas, pages
 from publish.renderers.html import frames, linked, webfonts
 from publish.renderers.html.frames import Frame
 from publish.styles import Style
@@ -113,6 +113,7 @@ def _chapter(chapter: Chapter, edition: Edition) -> str:
     for formula in list(tree.iter(f"{MATH}math")):
         if formula.get("display") == "block":
             _scroll(formula, "span", {})
+    formulas.hold(tree)
     return pages.serialise(tree)
 
 

@@ -15,12 +15,11 @@ from lxml import etree
 from publish import fonts
 from publish.editions import Chapter, Edition
 from publish.renderers import pages
-from publish.renderers.pdf import equations, footnotes, joiners, lists, runs
+from publish.renderers.pdf import equations, fitting, footnotes, heads, joiners, lists, runs
 from publish.renderers.pdf.joiners import JOINER
 from publish.styles import Style
 
 LONG = 15  # headings beyond which an article, too, gets contents
-HEAD = 60  # letters that a running head may have
 SHORT = 8  # rows up to which a table is not broken
 _CONTENTS = re.compile(r"<nav\b[^>]*\bdoc-toc\b.*?</nav>", re.DOTALL)
 _ENTRY = re.compile(r'(?<=<a )href="#([^"]+)"')
@@ -60,6 +59,7 @@ def document(edition: Edition, style: Style, families: tuple[str, ...]) -> etree
     bookmarks(root)
     decoration(root)
     short_tables(root)
+    fitting.tables_to(root, style)
     equations.lay_out(root, families)
     choose_faces(root, families, edition.language.tag)
     joiners.hold_together(root)
@@ -211,8 +211,8 @@ def bookmarks(root: etree._Element) -> None:
 
 def running(label: str) -> str:
     """A title as it runs at the head of pages: if it is long, as far as its colon, or cut."""
-    short = label if len(label) <= HEAD else re.split("[:：]", label)[0]
-    return short if len(short) <= HEAD else f"{short[:HEAD].rpartition(' ')[0] or short[:HEAD]}…"
+    short = label if heads.fits(label) else re.split("[:：]", label)[0]
+    return short if heads.fits(short) else heads.cut(short)
 
 
 def decoration(root: etree._Element) -> None:
