@@ -74,7 +74,7 @@ setup: $(DONE)/dev  ## the virtual environment with everything for development
 
 .PHONY: test
 test: lint types imports all judges  ## everything CI does
-	@$(BIN)/pytest -q -n 2 --dist loadgroup -m 'not partners' $(ARGS)
+	@$(BIN)/pytest -q -n 3 --dist loadgroup -m 'not partners' $(ARGS)
 
 .PHONY: fast
 fast: $(DONE)/dev  ## the tests without the judges

@@ -167,7 +167,7 @@ def test_a_note_stands_at_the_foot_of_the_page_of_its_call(tmp_path: Path) -> No
 def test_notes_are_of_one_size_wherever_they_are_called() -> None:
     text = f"<h3>Head{call(1)}</h3><p>Text{call(2)}</p><table><tr><td>{call(3)}</td></tr></table>"
     whole = samples.edition(section(text) + notes("<p>One.</p>", "<p>Two.</p>", "<p>Three.</p>"))
-    boxes = samples.laid_out(whole).pages[0]._page_box.descendants(placeholders=True)  # noqa: SLF001
+    boxes = samples.laid_out(whole).pages[0]._page_box.descendants(placeholders=True)
     found = [box for box in boxes if getattr(box, "element_tag", "") == "span"]
     sizes = [b.style["font_size"] for b in found if b.element.get("role") == "doc-footnote"]
     assert len(set(sizes)) == 1, sizes
@@ -175,7 +175,7 @@ def test_notes_are_of_one_size_wherever_they_are_called() -> None:
 
 def test_no_code_leaves_its_box_and_its_digits_are_those_of_the_typeface() -> None:
     whole = samples.edition(section(f"<pre><code>{'very10' * 40}</code></pre>"))
-    boxes = samples.laid_out(whole).pages[0]._page_box.descendants()  # noqa: SLF001
+    boxes = samples.laid_out(whole).pages[0]._page_box.descendants()
     lines = [box for box in boxes if "very10" in getattr(box, "text", "")]
     assert len(lines) > 1
     assert {box.style["font_variant_numeric"] for box in lines} == {"normal"}
