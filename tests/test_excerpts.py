@@ -52,7 +52,7 @@ def test_every_construct(pandoc: Pandoc, style: str, seed: int) -> None:
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_any_signs_around_citations_and_notes(pandoc: Pandoc, style: str, language: str) -> None:
     dice = Random(f"{style} {language}")  # dice, not keys
-    same(pandoc, [{"t": "Para", "c": soup(dice, 3)} for _ in range(150)], style, language)
+    same(pandoc, [{"t": "Para", "c": soup(dice, 3)} for _ in range(60)], style, language)
 
 
 def soup(dice: Random, deep: int) -> Inlines:
