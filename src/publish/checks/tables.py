@@ -9,7 +9,6 @@ from publish.documents.pandoc import Pandoc
 from publish.documents.serving import PandocError
 from publish.editions import markup
 from publish.problems import Location, Problem, Severity
-from publish.renderers import pages
 from publish.renderers.tables import PRINTED, SMALLEST, room_needed
 
 _HINT = "Turn rows and columns, make two tables of it, or shorten the longest words."
@@ -23,6 +22,10 @@ def check(documents: Iterable[Document], pandoc: Pandoc) -> Iterator[Problem]:
         for node in trees.every(document.blocks)
         if node["t"] == "Table"
     ]
+    if not tables:
+        return
+    from publish.renderers import pages  # which few builds need: a table is looked at once
+
     try:
         written = pandoc.html([[node] for _, node in tables])
     except PandocError:
