@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from publish.documents import Document, trees
+from publish.checks.written import written
+from publish.documents import Document
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import PandocError
 from publish.problems import Location, Problem, Severity
 
 _HINT = "Write it with other commands; docs/authors.md names what can be set."
@@ -20,19 +20,7 @@ _ELEMENT = re.compile(r"<(\w+)")
 
 def check(documents: Iterable[Document], pandoc: Pandoc) -> Iterator[Problem]:
     """Warnings `formula-tex`: TeX that stays as it is; `formula-form`: what the PDF leaves out."""
-    formulas = [
-        (document, node)
-        for document in documents
-        for node in trees.every(document.blocks)
-        if node["t"] == "Math"
-    ]
-    if not formulas:
-        return
-    try:
-        written = pandoc.html([[{"t": "Plain", "c": [node]}] for _, node in formulas])
-    except PandocError:
-        return  # who makes the edition tells of it
-    for (document, node), html in zip(formulas, written, strict=True):
+    for document, node, html in written(documents, "Math", pandoc):
         yield from _problems(document, node["c"][1], set(_ELEMENT.findall(html)))
 
 

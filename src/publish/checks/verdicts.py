@@ -32,7 +32,8 @@ def check(
     """Problems of all documents; `keys` are those of the bibliography, None if it is broken."""
     documents = (*sources.chapters, *sources.bios.values(), sources.metadata)
     ids = {PurePosixPath(each.path).name: {*each.ids} for each in sources.chapters}
-    inputs = [_inputs(each, sources.pictures, ids, keys) for each in documents]
+    common = _common(ids, keys)
+    inputs = [_inputs(each, sources.pictures, common) for each in documents]
     found = [shapes.read(shelf.find(each) or b"", Verdict) for each in inputs]
     new = [each for each, known in zip(documents, found, strict=True) if known is None]
     badly_set = [*formulas.check(new, pandoc), *tables.check(new, pandoc)]
@@ -54,14 +55,13 @@ def _has_errors(verdict: Verdict) -> bool:
     return any(p.severity is Severity.ERROR for part in verdict for p in part)
 
 
-def _inputs(
-    document: Document,
-    pictures: Mapping[str, bytes],
-    ids: Chapters,
-    keys: AbstractSet[str] | None,
-) -> list[bytes]:
+def _common(ids: Chapters, keys: AbstractSet[str] | None) -> bytes:
+    """What goes into the verdicts of all documents."""
+    chapters = [(name, sorted(own)) for name, own in ids.items()]
+    return shapes.written([chapters, None if keys is None else sorted(keys)])
+
+
+def _inputs(document: Document, pictures: Mapping[str, bytes], common: bytes) -> list[bytes]:
     """All that a verdict depends on."""
     shown = [(name, pictures.get(name, b"")[:_BEGIN]) for name in document.pictures]
-    chapters = [(name, sorted(own)) for name, own in ids.items()]
-    known = None if keys is None else sorted(keys)
-    return [b"verdict", document.origin.encode(), shapes.written([chapters, known, shown])]
+    return [b"verdict", document.origin.encode(), common, shapes.written(shown)]

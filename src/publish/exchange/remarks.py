@@ -12,7 +12,7 @@ from publish.catalogues import Entry
 from publish.exchange import matching
 from publish.exchange.plans import Change, Kind, Plan
 from publish.exchange.values import Delivery, Remark, id_of
-from publish.problems import Problem, Severity
+from publish.problems import Problem, Severity, short
 
 _SHOWN, _LONGEST = 40, 200
 
@@ -48,9 +48,8 @@ def _with(change: Change | None, entry: Entry, remark: Remark) -> Change:
 
 def _told(remark: Remark, entry: Entry | None) -> Problem:
     said = " ".join(remark.text.split())[:_LONGEST]
-    text = " ".join(entry.text.split()) if entry else ""
-    short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    what = f"on “{short}”: {said}" if text else said
+    text = short(entry.text, _SHOWN) if entry else ""
+    what = f"on “{text}”: {said}" if text else said
     hint = "Comments are not imported from here; answer it, or write it into the catalogue."
     if entry and remark.kept:
         hint = "It goes into the comment of the message in the catalogue; answer it there."
