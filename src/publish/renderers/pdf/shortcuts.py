@@ -7,7 +7,6 @@ properties 4 %.
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from typing import Any
 
@@ -79,11 +78,3 @@ def _logical(name: str) -> frozenset[str]:
     if function is None:
         return NOTHING
     return frozenset(function(block="ttb", inline=inline) for inline in ("ltr", "rtl"))
-
-
-def replace(name: str, function: Any, other: Any) -> None:
-    """Put a function in the place of another, wherever WeasyPrint's modules know that one."""
-    modules = [module for path, module in sys.modules.items() if path.startswith("weasyprint.")]
-    for module in modules:
-        if vars(module).get(name) is function:
-            setattr(module, name, other)

@@ -1,0 +1,207 @@
+"""Glyphs: lines are painted from the layouts in which they were measured.
+
+WeasyPrint 70 lets Pango's layout of a line go when it has measured it, and has the line set again
+to paint it, with spaces that are made wider by attributes: a justified line falls into as many
+runs as it has words and spaces, each of which is set, and read glyph by glyph. Here the layout is
+kept, its spaces are widened when they are written, and glyphs are read by the run. What
+is not plain is painted by WeasyPrint: marks that stand off their letters, letter spacing,
+dots for what is cut off, signs in colour, characters without a glyph.
+
+It differs from what WeasyPrint paints in two things: a letter is kerned with a space beside it as
+it was when the line was measured, and no glyph is moved by nothing.
+
+Source: WeasyPrint 70, `draw.text.draw_first_line`; ISO 32000-1, 9.4.3 (TJ).
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+
+from publish.renderers.pdf import patching
+
+MADE_ANEW = """layout = create_layout(
+                box.text, box.style, context, max_width=None,
+                justification_spacing=box.justification_spacing)
+            layout.deactivate()
+"""
+WIDENED = "layout = widened(box, context, justification_spacing)\n"
+WORD = ffi.sizeof("int")
+GLYPH = ffi.sizeof("PangoGlyphInfo") // WORD  # number, width, two offsets, a flag
+OLDEST = 14802  # before this Pango does not tell the size of a font well
+_BROKEN = re.compile("[\n\r\t\u0085\u2028\u2029]")
+_SPACES = (b" ", "\u00a0".encode())
+
+
+@cache
+def keep() -> bool:
+    """Have WeasyPrint's lines painted in this way; whether it is the WeasyPrint known here."""
+    inline, draw = import_module("weasyprint.layout.inline"), import_module("weasyprint.draw.text")
+    if pango.pango_version() < OLDEST:
+        return False
+    if not patching.patch(inline, "add_word_spacing", {MADE_ANEW: WIDENED}):
+        return False
+    layout = import_module("weasyprint.text.line_break").Layout
+    vars(inline)["widened"] = widened
+    again = layout.reactivate
+    layout.reactivate = layout.deactivate = lambda *_: None
+    original = draw.draw_first_line
+
+    def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
+        cut = overflow == "ellipsis" or ellipsis != "none"
+        if not box.text.strip() or (not cut and _paint(stream, box, matrix)):
+            return []
+        again(box.pango_layout, box.style)
+        return original(stream, box, overflow, ellipsis, matrix)
+
+    patching.replace("draw_first_line", original, draw_first_line)
+    return True
+
+
+def widened(box: Any, context: Any, spacing: float) -> Any:
+    """The layout of a text, with so much added to each space when it is painted."""
+    if box.pango_layout.text != box.text:
+        make = import_module("weasyprint.text.line_break").create_layout
+        return make(box.text, box.style, context, None, spacing)
+    layout = copy.copy(box.pango_layout)
+    layout.justification_spacing = spacing
+    return layout
+
+
+class _Run(NamedTuple):
+    """Glyphs of one typeface: their numbers, widths in Pango's units, and their letters' places."""
+
+    font: Any
+    glyphs: list[int]
+    widths: list[int]
+    starts: list[int]
+    end: int
+    leftward: bool
+
+
+class _Face(NamedTuple):
+    """A typeface as a stream knows it; how its glyphs are written; a layout that keeps it alive."""
+
+    font: Any
+    size: float
+    written: dict[tuple[int, int], str]
+    layout: Any
+
+
+def _paint(stream: Any, box: Any, matrix: Any) -> bool:
+    """Paint a line; False, and nothing is painted, if it is not a plain one."""
+    layout, style = box.pango_layout, box.style
+    spaced = style["word_spacing"] or style["letter_spacing"] not in ("normal", 0)
+    runs = [] if spaced or _BROKEN.search(layout.text) else _runs(layout.layout)
+    faces = [_face(stream, run.font, layout.layout) for run in runs]
+    if not runs or not all(map(_is_plain, faces)):
+        return False
+    text = layout.text.encode()
+    if wider := int(layout.justification_spacing * TO_UNITS):
+        _widen(runs, text, wider)
+    stream.set_text_matrix(*matrix.values)
+    _write(stream, runs, faces, text)
+    return True
+
+
+def _runs(layout: Any) -> list[_Run]:
+    """The runs of a layout from left to right; none if a glyph of it is not plain."""
+    if pango.pango_layout_get_line_readonly(layout, 1) != ffi.NULL:
+        return []
+    first = pango.pango_layout_get_line_readonly(layout, 0).runs
+    runs = [_run(node.data) for node in _nodes(first)]
+    return [each for each in runs if each] if all(runs) else []
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    while node != ffi.NULL:
+        yield node
+        node = node.next
+
+
+def _run(item: Any) -> _Run | None:
+    string, about = item.glyphs, item.item
+    count, offset = string.num_glyphs, about.offset
+    values = ffi.buffer(string.glyphs, count * GLYPH * WORD)
+    numbers = memoryview(values).cast("i").tolist()
+    glyphs = numbers[::GLYPH]
+    if any(numbers[2::GLYPH]) or any(numbers[3::GLYPH]) or max(glyphs) > pango.PANGO_GLYPH_EMPTY:
+        return None
+    starts = [offset + start for start in ffi.unpack(string.log_clusters, count)]
+    leftward = bool(about.analysis.level % 2)
+    return _Run(
+        about.analysis.font, glyphs, numbers[1::GLYPH], starts, offset + about.length, leftward
+    )
+
+
+def _face(stream: Any, font: Any, layout: Any) -> _Face:
+    known = vars(stream).setdefault("_faces", {})
+    key = int(ffi.cast("uintptr_t", font))
+    if key not in known:
+        face, size = stream.add_font(font)
+        known[key] = _Face(face, size, {}, layout)
+    return known[key]  # type: ignore[no-any-return]  # WeasyPrint is untyped
+
+
+def _is_plain(face: _Face) -> bool:
+    """Whether its glyphs are outlines in the colour of the text."""
+    font = face.font
+    return not (font.bitmap or font.svg or font.png or font.colr)
+
+
+def _widen(runs: list[_Run], text: bytes, wider: int) -> None:
+    for run in runs:
+        for index, start in enumerate(run.starts):
+            if text.startswith(_SPACES, start):
+                run.widths[index] += wider
+
+
+def _write(stream: Any, runs: list[_Run], faces: list[_Face], text: bytes) -> None:
+    """Write the glyphs of a line, those of one typeface after another together."""
+    for face, group in groupby(zip(faces, runs, strict=True), itemgetter(0)):
+        stream.set_font_size(face.font.hash, face.size)
+        stream.show_text("".join(_written(stream, face, run, text) for _, run in group))
+
+
+def _written(stream: Any, face: _Face, run: _Run, text: bytes) -> str:
+    keys = list(zip(run.glyphs, run.widths, strict=True))
+    for index, key in enumerate(keys):
+        if key not in face.written:
+            face.written[key] = _glyph(stream, face, run, index, text)
+    glyphs = "".join(map(face.written.__getitem__, keys))
+    return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
+
+
+def _glyph(stream: Any, face: _Face, run: _Run, index: int, text: bytes) -> str:
+    """A glyph's number, and how far what follows is moved, in thousandths to the left."""
+    glyph, width = run.glyphs[index], run.widths[index] * 1000 * FROM_UNITS / face.size
+    empty = glyph == pango.PANGO_GLYPH_EMPTY
+    if not empty:
+        _know(stream, face.font, face.size, run, index, text)
+    moved = int((0 if empty else face.font.widths[glyph]) - width)
+    return ("" if empty else f"{glyph:04x}") + (f">{moved}<" if moved else "")
+
+
+def _know(stream: Any, font: Any, size: float, run: _Run, index: int, text: bytes) -> None:
+    """Tell a font what a glyph of it stands for, and how wide it is, the first time it is met."""
+    glyph = run.glyphs[index]
+    if glyph not in font.to_unicode:
+        font.to_unicode[glyph] = _letters(run, index, text)
+    if glyph not in font.widths:
+        pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
+        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+
+
+def _letters(run: _Run, index: int, text: bytes) -> str:
+    """The letters of a glyph: from the beginning of its cluster to that of the next one."""
+    starts = [*run.starts, run.end] if not run.leftward else [run.end, *run.starts]
+    start, end = (index, index + 1) if not run.leftward else (index + 1, index)
+    return text[starts[start] : starts[end]].decode()
