@@ -101,10 +101,10 @@ def test_a_line_is_as_many_pieces_as_it_has_typefaces() -> None:
         "Font", (), {"hash": "A", "widths": {1: 500, 2: 250}, "to_unicode": {1: "a", 2: " "}}
     )
     face = glyphs._Face(font, 1.0, {}, None)
-    run = glyphs._Run(
+    run = glyphs.Run(
         None, [1, 2, 1, ffi.pango.PANGO_GLYPH_EMPTY], [512, 256, 512, 0], [*range(4)], 4, False
     )
-    wide = glyphs._Run(None, [2], [512], [3], 4, False)
+    wide = glyphs.Run(None, [2], [512], [3], 4, False)
     glyphs._write(Heard(), [run, wide], [face, face], b"a a ")
     assert shown == ["<000100020001><0002>-250"]
 

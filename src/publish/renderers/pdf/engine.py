@@ -69,6 +69,7 @@ def _adapt() -> None:
     import_module(f"{ours}.painting").remember_names()
     import_module(f"{ours}.glyphs").keep()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
+    import_module(f"{ours}.breaking").read(import_module("weasyprint.layout.inline"))
     hyphens.hasten()
     streams.hasten()
 

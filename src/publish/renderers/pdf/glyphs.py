@@ -76,7 +76,7 @@ def widened(box: Any, context: Any, spacing: float) -> Any:
     return layout
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """Glyphs of one typeface: their numbers, widths in Pango's units, and their letters' places."""
 
     font: Any
@@ -98,21 +98,26 @@ class _Face(NamedTuple):
 
 def _paint(stream: Any, box: Any, matrix: Any) -> bool:
     """Paint a line; False, and nothing is painted, if it is not a plain one."""
-    layout, style = box.pango_layout, box.style
-    spaced = style["word_spacing"] or style["letter_spacing"] not in ("normal", 0)
-    runs = [] if spaced or _BROKEN.search(layout.text) else _runs(layout.layout)
-    faces = [_face(stream, run.font, layout.layout) for run in runs]
-    if not runs or not all(map(_is_plain, faces)):
+    layout = box.pango_layout
+    found = runs(layout.layout) if is_plain(layout.text, box.style) else []
+    faces = [_face(stream, run.font, layout.layout) for run in found]
+    if not found or not all(map(_is_outlined, faces)):
         return False
     text = layout.text.encode()
     if wider := int(layout.justification_spacing * TO_UNITS):
-        _widen(runs, text, wider)
+        _widen(found, text, wider)
     stream.set_text_matrix(*matrix.values)
-    _write(stream, runs, faces, text)
+    _write(stream, found, faces, text)
     return True
 
 
-def _runs(layout: Any) -> list[_Run]:
+def is_plain(text: str, style: Any) -> bool:
+    """Whether a text is one line, with letters and spaces as the typeface has them."""
+    spaced = style["word_spacing"] or style["letter_spacing"] not in ("normal", 0)
+    return not spaced and not _BROKEN.search(text)
+
+
+def runs(layout: Any) -> list[Run]:
     """The runs of a layout from left to right; none if a glyph of it is not plain."""
     if pango.pango_layout_get_line_readonly(layout, 1) != ffi.NULL:
         return []
@@ -127,7 +132,7 @@ def _nodes(node: Any) -> Iterator[Any]:
         node = node.next
 
 
-def _run(item: Any) -> _Run | None:
+def _run(item: Any) -> Run | None:
     string, about = item.glyphs, item.item
     count, offset = string.num_glyphs, about.offset
     values = ffi.buffer(string.glyphs, count * GLYPH * WORD)
@@ -137,7 +142,7 @@ def _run(item: Any) -> _Run | None:
         return None
     starts = [offset + start for start in ffi.unpack(string.log_clusters, count)]
     leftward = bool(about.analysis.level % 2)
-    return _Run(
+    return Run(
         about.analysis.font, glyphs, numbers[1::GLYPH], starts, offset + about.length, leftward
     )
 
@@ -151,27 +156,27 @@ def _face(stream: Any, font: Any, layout: Any) -> _Face:
     return known[key]  # type: ignore[no-any-return]  # WeasyPrint is untyped
 
 
-def _is_plain(face: _Face) -> bool:
+def _is_outlined(face: _Face) -> bool:
     """Whether its glyphs are outlines in the colour of the text."""
     font = face.font
     return not (font.bitmap or font.svg or font.png or font.colr)
 
 
-def _widen(runs: list[_Run], text: bytes, wider: int) -> None:
+def _widen(runs: list[Run], text: bytes, wider: int) -> None:
     for run in runs:
         for index, start in enumerate(run.starts):
             if text.startswith(_SPACES, start):
                 run.widths[index] += wider
 
 
-def _write(stream: Any, runs: list[_Run], faces: list[_Face], text: bytes) -> None:
+def _write(stream: Any, runs: list[Run], faces: list[_Face], text: bytes) -> None:
     """Write the glyphs of a line, those of one typeface after another together."""
     for face, group in groupby(zip(faces, runs, strict=True), itemgetter(0)):
         stream.set_font_size(face.font.hash, face.size)
         stream.show_text("".join(_written(stream, face, run, text) for _, run in group))
 
 
-def _written(stream: Any, face: _Face, run: _Run, text: bytes) -> str:
+def _written(stream: Any, face: _Face, run: Run, text: bytes) -> str:
     keys = list(zip(run.glyphs, run.widths, strict=True))
     for index, key in enumerate(keys):
         if key not in face.written:
@@ -180,7 +185,7 @@ def _written(stream: Any, face: _Face, run: _Run, text: bytes) -> str:
     return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
 
 
-def _glyph(stream: Any, face: _Face, run: _Run, index: int, text: bytes) -> str:
+def _glyph(stream: Any, face: _Face, run: Run, index: int, text: bytes) -> str:
     """A glyph's number, and how far what follows is moved, in thousandths to the left."""
     glyph, width = run.glyphs[index], run.widths[index] * 1000 * FROM_UNITS / face.size
     empty = glyph == pango.PANGO_GLYPH_EMPTY
@@ -190,7 +195,7 @@ def _glyph(stream: Any, face: _Face, run: _Run, index: int, text: bytes) -> str:
     return ("" if empty else f"{glyph:04x}") + (f">{moved}<" if moved else "")
 
 
-def _know(stream: Any, font: Any, size: float, run: _Run, index: int, text: bytes) -> None:
+def _know(stream: Any, font: Any, size: float, run: Run, index: int, text: bytes) -> None:
     """Tell a font what a glyph of it stands for, and how wide it is, the first time it is met."""
     glyph = run.glyphs[index]
     if glyph not in font.to_unicode:
@@ -200,7 +205,7 @@ def _know(stream: Any, font: Any, size: float, run: _Run, index: int, text: byte
         font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
-def _letters(run: _Run, index: int, text: bytes) -> str:
+def _letters(run: Run, index: int, text: bytes) -> str:
     """The letters of a glyph: from the beginning of its cluster to that of the next one."""
     starts = [*run.starts, run.end] if not run.leftward else [run.end, *run.starts]
     start, end = (index, index + 1) if not run.leftward else (index + 1, index)

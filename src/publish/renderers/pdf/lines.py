@@ -47,7 +47,7 @@ LETTERS = 4  # in an em, which is more than most; a line is not shorter than one
 CLUSTER = 16  # signs, of which one letter is composed at most
 SLACK = 1  # pixels: kerning between words; there is a space, too, which is not counted
 _END = re.compile(r"[^\w\s]*[.!?…][^\w\s]*\s*")
-_LEFTWARD = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
+LEFTWARD = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 @cache
@@ -65,7 +65,7 @@ def may_fit(layout: Any, line: str, word: str, room: float) -> bool:
     """Whether what follows a line, as the layout has it on its second, may fit beside it."""
     second = ffi.pango.pango_layout_get_line_readonly(layout.layout, 1)
     start = len(line.encode())
-    if second == ffi.ffi.NULL or second.start_index != start or _LEFTWARD.search(word):
+    if second == ffi.ffi.NULL or second.start_index != start or LEFTWARD.search(word):
         return True
     return _width(second, start + len(word.encode())) <= room + SLACK
 
@@ -73,7 +73,7 @@ def may_fit(layout: Any, line: str, word: str, room: float) -> bool:
 def hangs(layout: Any, text: str, room: float) -> bool:
     """Whether a text of one line fits but for the space at its end, which may hang over."""
     words = text.rstrip(" ")
-    if words == text or _LEFTWARD.search(text):
+    if words == text or LEFTWARD.search(text):
         return False
     line = ffi.pango.pango_layout_get_line_readonly(layout.layout, 0)
     return _width(line, len(words.encode())) <= room
