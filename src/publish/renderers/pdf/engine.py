@@ -69,6 +69,7 @@ def _adapt() -> None:
     import_module(f"{ours}.shortcuts").take()
     import_module(f"{ours}.painting").remember_names()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
+    import_module(f"{ours}.narrow").hasten(import_module("weasyprint.layout.preferred"))
     hyphens.hasten()
     streams.hasten()
 
