@@ -2,8 +2,7 @@
 
 It lays out all that are called on a page when one more is, and once more when the page is full.
 The area is filled from its top, so each stands where it stood before: what was made of it is kept
-with the page, for the same place and the same arguments. Without, a book with notes on each page
-takes a seventh longer, an article a twentieth.
+with the page, for the same place and the same arguments. Without, an article takes a tenth longer.
 
 No hook reaches there: one call in `_in_flow_layout` is changed. With another text, nothing is.
 """

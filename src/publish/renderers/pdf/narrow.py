@@ -5,7 +5,7 @@ that a hyphen may end, it has Pango lay out the word with the next letter, the w
 part with its hyphen; for each letter of a text that may break anywhere (an address), all that is
 left of the text. Only the width of the line is used, and where it ends. Where that is known
 beforehand, here the line alone is laid out: the shortest part that Pyphen gives of a word of
-letters, or else the word; and a sign that no space follows. Without, an article takes a twelfth
+letters, or else the word; and a sign that no space follows. Without, an article takes a tenth
 longer.
 
 No hook reaches there: `split_first_line` is another one where `inline_line_widths` calls it, if
