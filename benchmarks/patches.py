@@ -40,6 +40,8 @@ PATCHES = {
     "Pango's layouts of a style are copies of its first": "shortcuts._layouts = lambda: None",
     "plain properties are not computed": "shortcuts._properties = lambda: None",
     "what cannot fit on a line is not tried": "lines.mend = lambda module: None",
+    "notes stay as they were laid out": "again.spare = lambda module: None",
+    "the narrowest lines of cells are laid out once": "narrow.hasten = lambda module: None",
     "plain values of a PDF are written straight": "streams.hasten = lambda: None",
     "no garbage collection during layout": "garbage.uncollected = nullcontext",
 }
@@ -60,7 +62,7 @@ class Later:  # modules that need WeasyPrint are changed as soon as they are the
     def __init__(self, module): self.__dict__["module"] = module
     def __setattr__(self, attribute, value): late.append((self.module, attribute, value))
 late = []
-shortcuts, lines = Later("shortcuts"), Later("lines")
+shortcuts, lines, again, narrow = map(Later, "shortcuts lines again narrow".split())
 exec(sys.argv[1])
 theirs = engine.import_module
 def adapted(module):

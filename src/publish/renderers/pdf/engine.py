@@ -62,6 +62,7 @@ def _adapt() -> None:
     """Mend WeasyPrint and hasten it."""
     ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
     declarations.complete(import_module("weasyprint.text.ffi"))
+    import_module(f"{ours}.again").spare(import_module("weasyprint.layout.block"))
     floats.allow(import_module("weasyprint.layout.block"))
     repairs.mend(import_module("weasyprint.layout.block"))
     repairs.join_letters(import_module("weasyprint.svg"))
@@ -70,6 +71,7 @@ def _adapt() -> None:
     import_module(f"{ours}.glyphs").keep()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
     import_module(f"{ours}.breaking").read(import_module("weasyprint.layout.inline"))
+    import_module(f"{ours}.narrow").hasten(import_module("weasyprint.layout.preferred"))
     hyphens.hasten()
     streams.hasten()
 
