@@ -40,8 +40,7 @@ PATCHES = {
     "Pango's layouts of a style are copies of its first": "shortcuts._layouts = lambda: None",
     "heights of lines are kept with the style": "shortcuts._struts = lambda: None",
     "plain properties are not computed": "shortcuts._properties = lambda: None",
-    "lengths without percentages are kept with the style": "used._lengths = lambda: None",
-    "boxes without a background are passed over": "used._backgrounds = lambda: None",
+    "boxes without a background are passed over": "backgrounds._bare_ones = lambda: None",
     "what cannot fit on a line is not tried": "lines.mend = lambda module: None",
     "plain values of a PDF are written straight": "streams.hasten = lambda: None",
     "no garbage collection during layout": "garbage.uncollected = nullcontext",
@@ -63,7 +62,7 @@ class Later:  # modules that need WeasyPrint are changed as soon as they are the
     def __init__(self, module): self.__dict__["module"] = module
     def __setattr__(self, attribute, value): late.append((self.module, attribute, value))
 late = []
-shortcuts, used, lines = Later("shortcuts"), Later("used"), Later("lines")
+shortcuts, backgrounds, lines = map(Later, ("shortcuts", "backgrounds", "lines"))
 exec(sys.argv[1])
 theirs = engine.import_module
 def adapted(module):

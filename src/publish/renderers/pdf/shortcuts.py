@@ -1,7 +1,7 @@
 """Shortcuts: what WeasyPrint 70 works out again and again, kept with the style it belongs to.
 
 Methods of WeasyPrint are wrapped: each wrapper answers what it can and leaves the rest to the
-method. Pages are the same bytes as without. `used` does the same for what boxes take from styles.
+method. Pages are the same bytes as without. `backgrounds` does the same.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Used values: boxes have the same with and without what is kept with their styles."""
+"""Backgrounds: boxes have the same with and without what is kept with their styles."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from publish.renderers.pdf import engine
 
 engine.load()
 
-from weasyprint import css  # noqa: E402  # Pango is found by the engine
-from weasyprint.css.properties import Dimension  # noqa: E402
-
-from publish.renderers.pdf import used  # noqa: E402  # it needs WeasyPrint
+from publish.renderers.pdf import backgrounds  # noqa: E402  # it needs WeasyPrint
 
 SHEET = """
 body { margin: 0; font-size: 10px }
@@ -46,7 +43,7 @@ BODY = f"""
 <ul><li>one</li><li class="seen">two</li></ul>
 <table>{CELLS}</table><table class="apart">{CELLS}</table>
 """
-NAMES = (*used.LENGTHS, *used.BORDERS, *used.RADII, "position_x", "position_y", "background")
+NAMES = (*backgrounds.RADII, "position_x", "position_y", "width", "height", "background")
 
 
 def boxes() -> list[dict[str, Any]]:
@@ -82,12 +79,11 @@ def as_it_comes() -> Iterator[None]:
 
 def _changed() -> Mapping[tuple[Any, str], tuple[Any, Any]]:
     """Functions of WeasyPrint that stand in the place of others, and those."""
-    modules = [each for name, each in sys.modules.items() if name.startswith("weasyprint.")]
-    places = [*modules, css.ComputedStyle, css.AnonymousStyle]
+    places = [each for name, each in sys.modules.items() if name.startswith("weasyprint.")]
     found = {}
     for place in places:
         for name, each in vars(place).items():
-            if getattr(each, "__module__", "") == used.__name__:
+            if getattr(each, "__module__", "") == backgrounds.__name__:
                 names = each.__code__.co_freevars
                 found[place, name] = each.__closure__[names.index("original")].cell_contents, each
     return found
@@ -106,44 +102,12 @@ def test_boxes_have_the_same_values_with_and_without() -> None:
 
 def test_what_is_taken_in_is_there() -> None:
     names = {name for _, name in _changed()}
-    assert names == {"resolve_percentages", "layout_box_backgrounds", "copy"}
+    assert names == {"layout_box_backgrounds"}
 
 
-def test_values_are_kept_only_where_no_block_around_changes_them() -> None:
-    weasyprint = engine.load()
-    sheet = weasyprint.CSS(string=SHEET)
-    document = weasyprint.HTML(string=f"<body>{BODY}</body>").render(stylesheets=[sheet])
-    for page in document.pages:
-        for box in _descendants(page):
-            values = [box.style[name] for name in used.LENGTHS]
-            if kept := vars(box.style).get("_used"):
-                assert all(value == "auto" or value.unit == "px" for value in values)
-                assert set(kept) == {*used.LENGTHS, *used.BORDERS}
-
-
-def test_a_copy_of_a_style_may_be_changed_after_it_was_asked() -> None:
-    page = engine.load().HTML(string="<p>a").render().pages[0]
-    box = [each for each in _descendants(page) if each.element_tag == "p"][-1]
-    block = sys.modules["weasyprint.layout.block"]
-    box.style = box.style.copy()
-    widths = []
-    for width in (10, 20):
-        box.style["width"] = Dimension(width, "px")
-        vars(block)["resolve_percentages"](box, (100, 100))
-        widths.append(box.width)
-    assert widths == [10, 20]
-
-
-def test_the_functions_are_the_ones_that_are_known() -> None:
-    """What they set, and what they read, is all that is kept and asked here."""
+def test_the_function_is_the_one_that_is_known() -> None:
+    """What it reads is all that is asked here, and what it sets."""
     folder = Path(sys.modules["weasyprint"].__file__ or "")
-    percent = folder.with_name("layout").joinpath("percent.py").read_text()
-    _, _, text = percent.partition("def resolve_percentages")
-    text, _, _ = text.partition("def resolve_radii_percentages")
-    for name in used.LENGTHS:
-        assert f"'{name}'" in text
-    assert text.count("resolve_one_percentage(") == len(used.LENGTHS) + 2  # heights, in two cases
-    assert text.count("setattr(") == 1  # borders
     background = folder.with_name("layout").joinpath("background.py").read_text()
     _, _, text = background.partition("def layout_box_backgrounds")
     text, _, _ = text.partition("    layers = [")
