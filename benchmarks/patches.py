@@ -38,8 +38,12 @@ PATCHES = {
     ),
     "hyphenation patterns are read when a word asks": "hyphens.hasten = lambda: None",
     "Pango's layouts of a style are copies of its first": "shortcuts._layouts = lambda: None",
+    "heights of lines are kept with the style": "shortcuts._struts = lambda: None",
     "plain properties are not computed": "shortcuts._properties = lambda: None",
+    "boxes without a background are passed over": "backgrounds._bare_ones = lambda: None",
     "what cannot fit on a line is not tried": "lines.mend = lambda module: None",
+    "a text is set once for all of its lines": "breaking.read = lambda module: None",
+    "lines are painted as they were measured": "glyphs.keep = lambda: None",
     "notes stay as they were laid out": "again.spare = lambda module: None",
     "the narrowest lines of cells are laid out once": "narrow.hasten = lambda module: None",
     "plain values of a PDF are written straight": "streams.hasten = lambda: None",
@@ -62,7 +66,9 @@ class Later:  # modules that need WeasyPrint are changed as soon as they are the
     def __init__(self, module): self.__dict__["module"] = module
     def __setattr__(self, attribute, value): late.append((self.module, attribute, value))
 late = []
-shortcuts, lines, again, narrow = map(Later, "shortcuts lines again narrow".split())
+shortcuts, backgrounds, lines, glyphs, breaking, again, narrow = map(
+    Later, "shortcuts backgrounds lines glyphs breaking again narrow".split()
+)
 exec(sys.argv[1])
 theirs = engine.import_module
 def adapted(module):

@@ -67,6 +67,7 @@ def _adapt() -> None:
     repairs.mend(import_module("weasyprint.layout.block"))
     repairs.join_letters(import_module("weasyprint.svg"))
     import_module(f"{ours}.shortcuts").take()
+    import_module(f"{ours}.backgrounds").take()
     import_module(f"{ours}.painting").remember_names()
     import_module(f"{ours}.glyphs").keep()
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))

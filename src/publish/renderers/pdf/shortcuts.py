@@ -1,8 +1,7 @@
 """Shortcuts: what WeasyPrint 70 works out again and again, kept with the style it belongs to.
 
 Methods of WeasyPrint are wrapped: each wrapper answers what it can and leaves the rest to the
-method. Pages are the same bytes as without. In shares of the time for an article: layouts 5 %,
-properties 4 %.
+method. Pages are the same bytes as without. `backgrounds` does the same.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ NOTHING: frozenset[str] = frozenset()
 def take() -> None:
     """Put the wrappers in their places."""
     _layouts()
+    _struts()
     _properties()
 
 
@@ -47,6 +47,19 @@ def _layouts() -> None:
         self.layout = hold(copy(kept["layout"]), free)
 
     line_break.Layout.setup = setup
+
+
+def _struts() -> None:
+    """The height of a style's lines; WeasyPrint writes 16 properties down to look it up."""
+    original = line_break.strut
+
+    def strut(style: Any) -> Any:
+        kept = vars(style).get("_strut")
+        if kept is None:
+            kept = style._strut = original(style)  # noqa: SLF001  # ours
+        return kept
+
+    replace("strut", original, strut)
 
 
 def _properties() -> None:
