@@ -204,7 +204,8 @@ IDLE = """
 import sys
 from publish.cli import main
 assert main(["build", "-f", "html"]) == 0
-print(*{"babel", "msgspec", "publish.editions", "publish.manuscripts", "yaml"} & {*sys.modules})
+heavy = {"babel", "dataclasses", "inspect", "msgspec", "publish.editions", "publish.manuscripts"}
+print(*(heavy | {"yaml"}) & {*sys.modules})
 """
 
 

@@ -254,6 +254,7 @@ def test_an_error_is_told_whatever_was_kept(root: Path) -> None:
         assert places == {"manuscript/chapter-4.md"}  # which refers to what is no longer there
 
 
+CITED = tuple[list[shapes.Block], list[str]]  # what is kept of citations
 STRANGE = [b"", b"null", b"{}", b'"x"', b"[[],[],[]]",
            b'[{"t":"Para","c":"x"}]', b"\xff", b"sound", b"[" * 5_000]  # fmt: skip
 
@@ -281,6 +282,39 @@ def test_a_tree_that_is_none_is_read_again(root: Path) -> None:
     for seed in range(3):
         reword(root, Random(seed))
     assert edition(root) == edition(root, kept=False)
+
+
+RULE = {"t": "HorizontalRule"}
+MISFITS: dict[str, Callable[[Blocks], Blocks]] = {
+    "a text less": lambda cited: cited[1:],
+    "a passage less": lambda cited: [
+        *(_with(div, div["c"][1][1:]) for div in cited[:-1]),
+        cited[-1],
+    ],
+    "no texts": lambda cited: [*[RULE for _ in cited[:-1]], cited[-1]],
+    "other passages": lambda cited: [_with(div, [RULE for _ in div["c"][1]]) for div in cited],
+    "no works": lambda cited: [*cited[:-1], _with(cited[-1], [RULE])],
+    "an empty work": lambda cited: [*cited[:-1], _with(cited[-1], [trees.div([])])],
+}
+
+
+def _with(div: trees.Node, blocks: Blocks) -> trees.Node:
+    return {"t": "Div", "c": [div["c"][0], blocks]}
+
+
+@pytest.mark.parametrize("misfit", MISFITS)
+def test_citations_that_do_not_fit_what_was_asked_are_set_again(root: Path, misfit: str) -> None:
+    wanted, spoilt = edition(root), False
+    for path in (root / "build/.cache/artefacts").iterdir():
+        kept = shapes.plain(path.read_bytes().partition(b"\n")[2], CITED)
+        if kept and [block["t"] for block in kept[0]] == ["Div"] * 6:  # five chapters, and works
+            data = shapes.written((MISFITS[misfit](kept[0]), kept[1]))
+            path.write_bytes(f"{digest(data)}\n".encode() + data)
+            spoilt = True
+        else:
+            path.unlink()
+    assert spoilt
+    assert edition(root) == wanted
 
 
 @pytest.fixture(scope="module")

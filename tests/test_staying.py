@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -15,7 +17,7 @@ from publish import project, styles
 from publish.documents.pandoc import Pandoc
 from publish.pipeline import preparing
 from publish.pipeline.editing import Editing
-from publish.pipeline.making import staying, workers
+from publish.pipeline.making import limits, staying, workers
 from publish.pipeline.making.staying import Lend
 from publish.problems import PublishError
 from publish.project import Project
@@ -137,3 +139,16 @@ def test_rules_and_styles_that_change_are_read_again_in_the_same_process(found: 
     write("styles/web.css", "two")(found.root)
     assert preparing.language(found, "ko").fonts == ("Two",)
     assert styles.read(found.styles).files["web.css"] == "two"
+
+
+def test_a_worker_looks_for_garbage_once_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "within", lambda *_: {})
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        for room, looks in ((1 << 50, False), (0, True)):
+            monkeypatch.setattr(workers, "_ROOM", room)
+            workers.rendered([], Mock(), Mock())
+            assert gc.isenabled() is looks
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -5,31 +5,28 @@ one of what came out, so that a build with nothing to do is over before it has b
 `Store` keeps former artefacts by what went into them, for whoever changes something back.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from errno import EDQUOT, EEXIST, EFBIG, EISDIR, ENOSPC, ENOTDIR
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from publish.problems import Location, Problem, PublishError
 from publish.replacing import PART, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """An artefact's bytes; a digest of what went into it, and one of each part of that."""
 
     data: bytes
     inputs: str
-    parts: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, str] = MappingProxyType({})
 
 
 def digest(*parts: bytes) -> str:

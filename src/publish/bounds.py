@@ -30,26 +30,30 @@ def strange(root: Path) -> Iterator[Problem]:
     """What would lead a command out of the publication, make it wait, or fill the memory.
 
     Links are followed only as long as they stay inside. Looking once at all that is there is
-    cheaper and surer than a look before each of the many reads and writes.
+    cheaper and surer than a look before each of the many reads and writes. (A build that has
+    nothing to do spends much of its time here: with pathlib it would be five times as much.)
     """
-    top, seen = root.resolve(), set[Path]()
-    waiting = [top / name for name in FOLDERS]
+    top, seen = root.resolve(), set[str]()
+    within = len(str(top).rstrip("/")) + 1
+    waiting = [each for each in os.scandir(top) if each.name in FOLDERS]
+    waiting.sort(key=lambda each: FOLDERS.index(each.name))
     while waiting:
-        path = waiting.pop()
+        each = waiting.pop()
         with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
-            if _unwritten(path.name):
-                yield _misnamed(path, top)
+            if _unwritten(each.name):
+                yield _misnamed(Path(each), top)
                 continue
-            if path.is_symlink():
-                if _leads_out(path, top):
-                    yield _foreign(path, top)
+            path = each.path
+            if each.is_symlink():
+                if _leads_out(Path(each), top):
+                    yield _foreign(Path(each), top)
                     continue
-                path = path.resolve()
-            status = path.stat()
+                path = str(Path(each).resolve())
+            status = each.stat()
             if stat.S_ISDIR(status.st_mode) and path not in seen:
                 seen.add(path)
-                waiting += path.iterdir()
-            elif problem := _unreadable(status, path.relative_to(top).as_posix()):
+                waiting += os.scandir(path)
+            elif problem := _unreadable(status, path[within:]):
                 yield problem
 
 
@@ -76,14 +80,14 @@ def _foreign(link: Path, top: Path) -> Problem:
 
 
 def _unreadable(status: os.stat_result, name: str) -> Problem | None:
-    place = Location(name)
-    most = _LESS.get(Path(name).suffix.lower(), _LARGEST)
+    most = _LESS.get(name[name.rfind(".") :].lower(), _LARGEST)
     size, regular = status.st_size >> 20, stat.S_ISREG(status.st_mode)
     if regular and size >= most and not name.startswith("build/"):
         what = f"this file has {size} MiB; less than {most} are read"
         hint = "Divide it, or make a picture smaller: for print it seldom needs 20 MiB."
-        return Problem("file-too-large", what, place, hint=hint)
+        return Problem("file-too-large", what, Location(name), hint=hint)
     if regular or stat.S_ISDIR(status.st_mode):
         return None
     hint = "Put an ordinary file in its place, or delete it."
-    return Problem("file-folder", "this is neither a file nor a folder", place, hint=hint)
+    what = "this is neither a file nor a folder"
+    return Problem("file-folder", what, Location(name), hint=hint)

@@ -1,27 +1,24 @@
 """A publication's folder: where its files are, and reading them safely."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from publish.bounds import leaves, strange
 from publish.problems import Location, Problem, PublishError
 
-_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+://|data:|file:")
+_ADDRESS = r"(?i)[a-z][a-z0-9+.-]+://|data:|file:"
 # What neither XML nor YAML has: controls but tab and line ends, and two code points that are none.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_CONFLICT = re.compile(r"^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
+_CONFLICT = r"(?m)^<{7}(?: .*)?$(?=[\s\S]*^>{7}(?: |$))"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SHOWN = 20  # of what does not belong into a publication
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """The folder of a publication; every path in a message is relative to `root`."""
 
     root: Path
@@ -150,14 +147,14 @@ class Project:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError as error:
             raise PublishError(_undecodable(data, error.start, name)) from error
-        if found := NO_TEXT.search(text) or _CONFLICT.search(text):
+        if found := NO_TEXT.search(text) or re.search(_CONFLICT, text):
             line = text.count("\n", 0, found.start()) + 1
             raise PublishError(_spoilt(found[0], Location(name, line)))
         return text
 
     def _refused(self, path: Path, name: str, place: Location) -> Problem | None:
         """Why a path is not one of a file in this publication, if it is not."""
-        if _ADDRESS.match(name):
+        if re.match(_ADDRESS, name):
             what = f"“{name[:60]}” is an address; nothing is fetched from a network"
             hint = "Save the file in the manuscript's folder and name it from there."
             return Problem("file-outside", what, place, hint=hint)

@@ -4,12 +4,10 @@ A publication's own `styles/` lies over the ones that come with publish, file by
 `tokens.css` is read from both, so that a publication need name only what it changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple, Self
 
 DEFAULTS = Path(__file__).parent / "defaults" / "styles"
 TEXTS = frozenset((".css", ".html", ".xhtml", ".xml", ".svg", ".toml", ".csl"))
@@ -17,8 +15,7 @@ READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text and its ground
 _LINEAR = 0.04045  # up to here sRGB is linear
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Texts of all files of a style by relative name, such as `templates/web.html`."""
 
     files: Mapping[str, str]
@@ -27,13 +24,13 @@ class Style:
         """Style sheets joined, tokens first."""
         return "\n".join(self.files[name] for name in ("tokens.css", *names))
 
-    def with_tokens(self, tokens: Mapping[str, str]) -> Style:
+    def with_tokens(self, tokens: Mapping[str, str]) -> Self:
         """The style with other values of its tokens; they must have been validated before."""
         if not tokens:
             return self
         values = "".join(f" --{name}: {value};" for name, value in sorted(tokens.items()))
         sheet = f"{self.files['tokens.css']}\n:root {{{values} }}\n"
-        return Style({**self.files, "tokens.css": sheet})
+        return self._replace(files={**self.files, "tokens.css": sheet})
 
 
 def read(own: Path | None = None) -> Style:

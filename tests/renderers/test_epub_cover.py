@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from unittest.mock import Mock
@@ -37,7 +36,7 @@ def test_the_cover_is_a_picture_that_shops_take_and_the_same_each_time(tag: str)
 def test_the_cover_takes_its_colours_from_the_tokens() -> None:
     files = dict(STYLE.files)
     files["tokens.css"] += "\n:root { --accent: #004466 }"
-    with Image.open(BytesIO(cover.draw(book(), replace(STYLE, files=files)))) as picture:
+    with Image.open(BytesIO(cover.draw(book(), STYLE._replace(files=files)))) as picture:
         assert picture.convert("RGB").getpixel((5, 5)) == (0x00, 0x44, 0x66)
 
 
@@ -100,7 +99,7 @@ def test_a_cover_is_drawn_once_and_anew_when_anything_in_it_changes(
     shelf, drawn = Passing(), Mock(wraps=cover._title)
     monkeypatch.setattr(cover, "_title", drawn)
     tokens = STYLE.files["tokens.css"] + "\n:root { --accent: #004466 }"
-    night = replace(STYLE, files={**STYLE.files, "tokens.css": tokens})
+    night = STYLE._replace(files={**STYLE.files, "tokens.css": tokens})
     given = [
         (book(), STYLE),
         (book(), night),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +148,8 @@ def test_only_pages_near_a_change_are_laid_out(laid: list[Any], tmp_path: Path) 
 def test_where_pages_depend_on_others_all_are_laid_out(
     rule: str, laid: list[Any], tmp_path: Path
 ) -> None:
-    style = replace(
-        STYLE, files={**STYLE.files, "print.css": f"{STYLE.files['print.css']}\n{rule}"}
-    )
+    sheet = f"{STYLE.files['print.css']}\n{rule}"
+    style = STYLE._replace(files={**STYLE.files, "print.css": sheet})
     shelf = Shelf(Store(tmp_path), "1")
     for number in (1, 2):
         whole = changed(number)

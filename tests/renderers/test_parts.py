@@ -91,7 +91,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_chapter_by_chapter_the_pages_are_those_of_the_whole(tag: str, tmp_path: Path) -> None:
     sheet = STYLE.files["print.css"]
     contents = ".contents a::after { content: target-counter(attr(href), page) !important }"
-    style = replace(STYLE, files={**STYLE.files, "print.css": sheet + WHOLE + contents})
+    style = STYLE._replace(files={**STYLE.files, "print.css": sheet + WHOLE + contents})
     apart, starts = pdf.paginated(book(tag), STYLE)
     whole, whole_starts = pdf.paginated(book(tag), style)
     assert starts == whole_starts
@@ -263,7 +263,7 @@ def test_a_drawing_in_a_part_keeps_its_shades(tmp_path: Path) -> None:
 
 def test_a_picture_that_a_sheet_asks_for_counts_too(tmp_path: Path) -> None:
     sheet = STYLE.files["print.css"] + "main p { background: url(figures/paper.png) }"
-    style = replace(STYLE, files={**STYLE.files, "print.css": sheet})
+    style = STYLE._replace(files={**STYLE.files, "print.css": sheet})
     shelf, whole = Shelf(Store(tmp_path), "1"), book(lengths=(1, 1, 1, 1))
     grey, other = (
         replace(whole, resources={**whole.resources, "figures/paper.png": picture(shade)})

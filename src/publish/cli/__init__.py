@@ -47,7 +47,8 @@ _STOPPED = 128  # and the number of the signal, as shells have it
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit status."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(*arguments[:1]).parse_args(arguments)
     command: Command = options.command
     try:
         with _stoppable(), _undisturbed(options):
@@ -158,15 +159,16 @@ _COMMANDS: dict[str, tuple[Command, Options | None]] = {
 }
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str = "") -> argparse.ArgumentParser:
+    """What reads arguments; if the first one is a command, it knows no other."""
     parser = argparse.ArgumentParser(
         prog="publish", description="One manuscript, its translations, and every edition of it."
     )
     parser.add_argument("--version", action=_Version)
     add_project(parser, default=".")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, about in _ABOUT.items():
-        run, add_to = _COMMANDS[name]
+    for name in [first] if first in _COMMANDS else _COMMANDS:
+        about, (run, add_to) = _ABOUT[name], _COMMANDS[name]
         one = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
         one.set_defaults(command=run, reads=name in _READING)
         add_project(one)

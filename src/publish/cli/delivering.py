@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,7 +130,7 @@ def public_key(options: argparse.Namespace) -> PublicKey | None:
 
 def _password() -> str:
     """The password of a key: from a person, or for a machine from the environment."""
-    return os.environ.get(_PASSWORD) or getpass("Password of the key: ")
+    return os.environ.get(_PASSWORD) or _asked("Password of the key: ")
 
 
 def _new_password() -> str:
@@ -141,9 +140,15 @@ def _new_password() -> str:
         what, place = "there is nobody to ask for a password", Location(_PASSWORD)
         hint = f"Set {_PASSWORD}, or say --no-password."
         raise PublishError(Problem("key-password", what, place, hint=hint))
-    first = getpass("A password for the key: ")
-    if first and first == getpass("The same once more: "):
+    first = _asked("A password for the key: ")
+    if first and first == _asked("The same once more: "):
         return first
     what, place = "the two passwords are not the same, or empty", Location(_PASSWORD)
     hint = "Try again; --no-password makes a key without one."
     raise PublishError(Problem("key-password", what, place, hint=hint))
+
+
+def _asked(words: str) -> str:
+    from getpass import getpass
+
+    return getpass(words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
 from publish import project
@@ -59,6 +58,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
     from publish.catalogues.reviews import State, id_of
     from publish.pipeline.translation import reviewing
 

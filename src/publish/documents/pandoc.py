@@ -171,7 +171,8 @@ class Pandoc(Server):
             cited, warnings = self._ask("cite", *parts)
             return json.loads(cited)["blocks"], _messages(warnings)
 
-        return self._kept([b"cite", *parts], tuple[list[shapes.Block], list[str]], ask)
+        shape = tuple[list[shapes.Block], list[str]]
+        return self._kept([b"cite", *parts], shape, ask, lambda kept: _cited(blocks, kept[0]))
 
     def html(self, parts: Sequence[Blocks]) -> list[str]:
         """Blocks as HTML 5, each list of blocks by itself."""
@@ -184,8 +185,7 @@ class Pandoc(Server):
             (texts,) = self._ask("html", tree)
             return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list
 
-        kept = self._kept([b"html", tree], list[str], ask)
-        return kept if len(kept) == len(parts) else ask()
+        return self._kept([b"html", tree], list[str], ask, lambda kept: len(kept) == len(parts))
 
     def archive(
         self, blocks: Blocks, bibliography: Bibliography
@@ -201,16 +201,40 @@ class Pandoc(Server):
         whole, parted, works = (text.decode() for text in texts)
         return whole, parted, json.loads(works)
 
-    def _kept(self, question: Sequence[bytes], shape: Any, ask: Callable[[], A]) -> A:
-        """The answer to a question, from the shelf if it is a small one and was asked before."""
+    def _kept(
+        self,
+        question: Sequence[bytes],
+        shape: Any,
+        ask: Callable[[], A],
+        fits: Callable[[A], bool] = lambda _: True,
+    ) -> A:
+        """The answer to a question, from the shelf if it is a small one and was asked before.
+
+        What lies there may be a stranger's: it is none unless it has the shape, and `fits`.
+        """
         if sum(map(len, question)) > _SMALL:
             return ask()
         question = [b"pandoc", *question]
         found: A | None = shapes.plain(self._shelf.find(question) or b"", shape)
-        if found is None:
+        if found is None or not fits(found):
             found = ask()
             self._shelf.keep(question, shapes.written(found))
         return found
+
+
+def _cited(asked: Blocks, given: Blocks) -> bool:
+    """Whether blocks can be what became of others: as many, of the same types, in Divs too.
+
+    What was an empty Div is the list of references: of Divs that have something in them.
+    """
+    if [block["t"] for block in asked] != [block["t"] for block in given]:
+        return False
+    inner = [(a["c"][1], b["c"][1]) for a, b in zip(asked, given, strict=True) if a["t"] == "Div"]
+    return all(_cited(a, b) if a else _listed(b) for a, b in inner)
+
+
+def _listed(entries: Blocks) -> bool:
+    return all(entry["t"] == "Div" and entry["c"][1] for entry in entries)
 
 
 def _completed(

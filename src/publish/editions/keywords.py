@@ -30,4 +30,6 @@ def collated(words: Sequence[str], language: Language, pandoc: Pandoc) -> tuple[
     listing = Bibliography("csljson", json.dumps(works).encode())
     (*_, listed), _ = pandoc.cite(blocks, listing, _STYLE, language.tag)
     entries = references.native_first(listed, language, _STYLE)["c"][1]
-    return tuple(words[int(entry["c"][0][0].removeprefix("ref-word-"))] for entry in entries)
+    places = {entry["c"][0][0]: place for place, entry in enumerate(entries)}
+    order = sorted(range(len(words)), key=lambda n: places.get(f"ref-word-{n}", len(words)))
+    return tuple(words[n] for n in order)

@@ -42,7 +42,7 @@ def in_own_languages(
 
     def own(entry: Node) -> Node:
         tag = tags.get(_id(entry))
-        return _marked(lists[tag][_id(entry)], tag) if tag else entry
+        return _marked(lists[tag].get(_id(entry), entry), tag) if tag else entry
 
     entries = list(map(own, references["c"][1]))
     return {"t": "Div", "c": [references["c"][0], entries]}

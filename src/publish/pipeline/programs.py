@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,15 @@ def engines() -> str:
 @cache
 def installed() -> list[str]:
     """Names and versions of the engines, from the names of their folders."""
-    folders = (each for place in sys.path for each in Path(place).glob("*.dist-info"))
-    return sorted({f.name for f in folders if f.name.lower().partition("-")[0] in _ENGINES})
+    found = (name for place in sys.path for name in _names(place) if name.endswith(".dist-info"))
+    return sorted({name for name in found if name.lower().partition("-")[0] in _ENGINES})
+
+
+def _names(folder: str) -> list[str]:
+    """What is in a folder; a place of Python's may be an archive, or not be there."""
+    with suppress(OSError), os.scandir(folder or os.curdir) as found:
+        return [each.name for each in found]
+    return []
 
 
 @cache

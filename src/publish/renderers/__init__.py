@@ -7,7 +7,6 @@ Engines are imported where they work and only when there is work.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -71,6 +70,8 @@ def render_together(
     An EPUB that is made with a PDF lists its pages, so the PDF comes first. A PDF may keep parts of
     itself on a shelf, and take them from there; an EPUB its cover.
     """
+    from dataclasses import replace
+
     files: Rendered = {}
     for format in [known for known in FORMATS if known in formats]:
         try:

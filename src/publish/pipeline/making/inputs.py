@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -131,16 +131,22 @@ def released(project: Project, edition: str) -> dict[str, str]:
     return {"what is asked of a release": f"asked {reviews}"}
 
 
-def style(project: Project, format: str) -> str:
-    """The style's files but for those that are other formats' own."""
+def style(project: Project, formats: Iterable[str]) -> dict[str, str]:
+    """By format, the style's files but for those that are other formats' own."""
+    found = [*_digests(project.styles), ("", ""), *_default_style()]
+    return {format: _looks(found, format) for format in formats}
+
+
+def _looks(found: Iterable[tuple[str, str]], format: str) -> str:
     others = tuple(_SHEETS[other] for other in _SHEETS if format in _SHEETS and other != format)
-    paths = [path for path in files(project.styles) if not path.name.startswith(others)]
-    default = (digest for name, digest in _default_style() if not name.startswith(others))
-    return f"{artefacts.digest_of_files(project.root, paths)} {programs.told(default)}"
+    return programs.told(digest for name, digest in found if not name.startswith(others))
 
 
 @cache
 def _default_style() -> list[tuple[str, str]]:
-    """The names of its files, and a digest of each."""
-    folder = styles.DEFAULTS
+    return _digests(styles.DEFAULTS)
+
+
+def _digests(folder: Path) -> list[tuple[str, str]]:
+    """The names of the files in a folder, and a digest of each."""
     return [(path.name, artefacts.digest_of_files(folder, [path])) for path in files(folder)]

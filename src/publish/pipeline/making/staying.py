@@ -69,4 +69,5 @@ def _digest(project: Project) -> str:
         manuscript = inputs.manuscript(project).digest
     except PublishError:
         return ""
-    return f"{manuscript} {inputs.style(project, '')} {' '.join(project.editions())}"
+    looks = inputs.style(project, [""])[""]
+    return f"{manuscript} {looks} {' '.join(project.editions())}"

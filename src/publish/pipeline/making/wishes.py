@@ -3,10 +3,9 @@
 Nothing heavy is imported here: an answer of “nothing to do” comes at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from publish import artefacts
 from publish.artefacts import Made, State
@@ -22,8 +21,7 @@ SITE = "site"
 DOWNLOADS = ("pdf", "epub")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What is asked for: editions (their names) and formats; `release` allows no half thing.
 
     `site` is the site of all editions, which is made of what was asked for.
@@ -36,8 +34,7 @@ class Wish:
     site: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One artefact to make: its name below `build/`, and the digest of what goes into it.
 
     `richer` is the digest of one that has more in it than was asked for; `parts` are digests
@@ -49,7 +46,10 @@ class Job:
     format: str
     inputs: str
     richer: str = ""
-    parts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    parts: Mapping[str, str] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.inputs))
 
     @property
     def is_copy(self) -> bool:
@@ -161,7 +161,7 @@ def _jobs(project: Project, wish: Wish, manuscript: Manuscript) -> list[Job]:
     The source's language has nothing to compare. PublishError `review-source` if nothing is left.
     """
     common = inputs.common(project, manuscript)
-    looks = {format: inputs.style(project, format) for format in {*wish.formats, "pdf"}}
+    looks = inputs.style(project, {*wish.formats, "pdf"})
     jobs = [
         _job(
             f"{edition}/{file_name(manuscript.slug, format)}",

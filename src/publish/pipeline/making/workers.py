@@ -36,7 +36,8 @@ from publish.styles import Style
 Hands = Callable[[int, Iterable[str]], AbstractContextManager[Executor]]
 
 _DEEP = 10_000  # calls within calls: layout takes a dozen for a list within a list
-_ROOM = 300 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
+_ROOM = 200 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
+_MANY = 50_000  # new things after which garbage is looked for: Python's 700 would be too often
 
 
 def start(formats: Iterable[str]) -> ForkServerContext:
@@ -83,6 +84,8 @@ def _settle() -> None:
 def _begin() -> None:
     """What a worker does first: see to it that it ends when whoever started it has gone."""
     gc.disable()
+    gc.freeze()  # what was imported stays: nobody need look through it
+    gc.set_threshold(_MANY)
     sys.setrecursionlimit(_DEEP)
     Thread(target=_follow, daemon=True).start()
 
@@ -117,10 +120,11 @@ def rendered(
     """An edition in some formats, made by a worker.
 
     A worker lives for a few artefacts: that it looks for garbage after each thousand new things
-    takes a twelfth of its time. It does so before it begins, once it has grown large.
+    takes a twelfth of its time. It does so once it has grown large, and not as often.
     """
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM and not gc.isenabled():
         gc.collect()
+        gc.enable()
     return limits.within(formats, edition, partial(render_together, formats, edition, style, shelf))
 
 
