@@ -13,7 +13,7 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import background
 
-from publish.renderers.pdf.shortcuts import replace
+from publish.renderers.pdf import patching
 
 RADII = tuple(f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right"))
 SQUARE = dict.fromkeys(RADII, (0, 0))
@@ -38,7 +38,7 @@ def _bare_ones() -> None:
         for child in box.all_children():
             layout_box_backgrounds(page, child, get_image)
 
-    replace("layout_box_backgrounds", original, layout_box_backgrounds)
+    patching.replace("layout_box_backgrounds", original, layout_box_backgrounds)
 
 
 def _is_bare(style: Any) -> bool:

@@ -3,15 +3,13 @@
 For each line it has Pango lay out the text, then the line with the next word, then the line
 with each part of that word which a hyphen may end. Pango's first answer says already how wide
 those are: they stand on its second line. What is wider than the room that is left need not be
-tried: some 600 of 3,600 layouts of an article. And where a word may be broken anywhere (an address
-in the web), it has all lines set to get the first one: of 60 letters in a table's column, 60 for
-each letter. Only the beginning is set, if a line ends in it.
+tried: some 600 of 3,600 layouts of an article.
 
 And two mends: a text whose last word just fits, but not the space behind it, was broken after
 its first word, if something else followed (a link, a note's call); and the last word of a
 paragraph is not divided, so that no line has less than a word.
 
-No hook reaches there, so five places of the function's own text are changed, as in `repairs`:
+No hook reaches there, so four places of the function's own text are changed, as in `repairs`:
 in another version of WeasyPrint, with another text, nothing is.
 """
 
@@ -33,18 +31,13 @@ SKIP = "            if first_word_part != dictionary_iterations[-1] and not {}:\
 FITS = "if resume_index is None and first_line_width <= max_width:"
 FITS_TOO = "(first_line_width <= max_width or (space_collapse and hangs(layout, text, max_width)))"
 DIVIDED = "previous_words + start for start, end in dictionary.iterate(next_word)"
-BROKEN = "first_line, index = layout.get_first_line()\n        resume_index = index or"
-BEGUN = BROKEN.replace("layout.get_first_line()", "begun(layout, text, max_width)")
 LAST = "ends(second_line_text[next_text_index + len(next_word):])"
 CHANGES = {
     FITS: f"if resume_index is None and {FITS_TOO}:",
     NEXT_WORD: NEXT_WORD.replace(":", f" and {MAY_FIT.format('next_word')}:"),
-    BROKEN: BEGUN,
     DIVIDED: f"{DIVIDED} if not first_line_text or not {LAST}",
     PARTS: f"{PARTS}{SKIP.format(MAY_FIT.format('first_word_part'))}                continue\n",
 }
-LETTERS = 4  # in an em, which is more than most; a line is not shorter than one letter
-CLUSTER = 16  # signs, of which one letter is composed at most
 SLACK = 1  # pixels: kerning between words; there is a space, too, which is not counted
 _END = re.compile(r"[^\w\s]*[.!?…][^\w\s]*\s*")
 LEFTWARD = re.compile("[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -56,7 +49,7 @@ def mend(module: ModuleType) -> bool:
     original = module.split_first_line
     if not patching.patch(module, "split_first_line", CHANGES):
         return False
-    vars(module).update(may_fit=may_fit, hangs=hangs, ends=ends, begun=begun)
+    vars(module).update(may_fit=may_fit, hangs=hangs, ends=ends)
     patching.replace("split_first_line", original, module.split_first_line)
     return True
 
@@ -77,18 +70,6 @@ def hangs(layout: Any, text: str, room: float) -> bool:
         return False
     line = ffi.pango.pango_layout_get_line_readonly(layout.layout, 0)
     return _width(line, len(words.encode())) <= room
-
-
-def begun(layout: Any, text: str, room: float) -> tuple[Any, int | None]:
-    """The first line of a text that may be broken anywhere, and where the second one begins."""
-    beginning = text[: CLUSTER + int(LETTERS * room / layout.style["font_size"])]
-    if beginning != text:
-        layout.set_text(beginning)
-        line, index = layout.get_first_line()
-        if index is not None:
-            return line, index
-        layout.set_text(text)
-    return layout.get_first_line()  # type: ignore[no-any-return]  # WeasyPrint is untyped
 
 
 def ends(rest: str) -> bool:

@@ -13,6 +13,8 @@ from weasyprint import css
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.text import ffi, line_break
 
+from publish.renderers.pdf import patching
+
 NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
 NOTHING: frozenset[str] = frozenset()
@@ -59,7 +61,7 @@ def _struts() -> None:
             kept = style._strut = original(style)  # noqa: SLF001  # ours
         return kept
 
-    replace("strut", original, strut)
+    patching.replace("strut", original, strut)
 
 
 def _properties() -> None:
