@@ -5,12 +5,13 @@ Trees are pandoc's own JSON (https://hackage.haskell.org/package/pandoc-types).
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
+
+import msgspec
 
 from publish.documents import plain, shapes
 from publish.documents.memory import Memory
@@ -91,7 +92,7 @@ class Pandoc(Server):
         if len(tree) > _LARGEST:
             raise PandocLimitError(f"it is {len(tree) >> 20} MiB of words and cells")
         pictures = dict(zip((name.decode() for name in media[::2]), media[1::2], strict=True))
-        return json.loads(tree), _messages(warnings), pictures
+        return msgspec.json.decode(tree), _messages(warnings), pictures
 
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
@@ -108,7 +109,7 @@ class Pandoc(Server):
     def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
         tree = _dump(document(list(blocks))).translate(_HIDE).encode()
         (texts,) = self._ask("texts", tree, seconds=seconds)
-        return json.loads(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
+        return msgspec.json.decode(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
@@ -122,7 +123,7 @@ class Pandoc(Server):
 
     def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
         (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)
-        blocks = json.loads(tree.decode().translate(_SHOW))["blocks"]
+        blocks = msgspec.json.decode(tree.decode().translate(_SHOW))["blocks"]
         return [block["c"] if block["t"] == "Plain" else None for block in blocks]
 
     def _each(
@@ -150,7 +151,7 @@ class Pandoc(Server):
 
         def ask() -> list[str]:
             (keys,) = self._ask("keys", format.encode(), bibliography)
-            return json.loads(keys)  # type: ignore[no-any-return]  # the server writes a list
+            return msgspec.json.decode(keys)  # type: ignore[no-any-return]  # the server writes a list
 
         return set(self._kept([b"keys", format.encode(), bibliography], list[str], ask))
 
@@ -164,12 +165,12 @@ class Pandoc(Server):
         """
         uri = f"data:text/xml;base64,{b64encode(style.encode()).decode()}" if style else ""
         format, data, over = bibliography
-        tree = _dump(document(blocks)).encode()
+        tree = msgspec.json.encode(document(blocks))
         parts = (tree, format.encode(), data, over, uri.encode(), language.encode())
 
         def ask() -> tuple[Blocks, list[str]]:
             cited, warnings = self._ask("cite", *parts)
-            return json.loads(cited)["blocks"], _messages(warnings)
+            return msgspec.json.decode(cited)["blocks"], _messages(warnings)
 
         shape = tuple[list[shapes.Block], list[str]]
         return self._kept([b"cite", *parts], shape, ask, lambda kept: _cited(blocks, kept[0]))
@@ -179,11 +180,11 @@ class Pandoc(Server):
         if not parts:
             return []
         divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in parts]
-        tree = _dump(document(divs)).encode()
+        tree = msgspec.json.encode(document(divs))
 
         def ask() -> list[str]:
             (texts,) = self._ask("html", tree)
-            return json.loads(texts)  # type: ignore[no-any-return]  # the server writes a list
+            return msgspec.json.decode(texts)  # type: ignore[no-any-return]  # the server writes a list
 
         return self._kept([b"html", tree], list[str], ask, lambda kept: len(kept) == len(parts))
 
@@ -196,10 +197,10 @@ class Pandoc(Server):
         with its parts. A bibliography of no format is an empty one.
         """
         format, data, over = bibliography
-        tree = _dump(document(blocks)).encode()
+        tree = msgspec.json.encode(document(blocks))
         texts = self._ask("archive", tree, format.encode(), data, over)
         whole, parted, works = (text.decode() for text in texts)
-        return whole, parted, json.loads(works)
+        return whole, parted, msgspec.json.decode(works)
 
     def _kept(
         self,
@@ -253,10 +254,10 @@ def document(blocks: Blocks, meta: dict[str, Any] | None = None) -> Tree:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def _messages(encoded: bytes) -> list[str]:
     """Pandoc's warnings as sentences; mere notices are left out."""
-    entries = json.loads(encoded)
+    entries = msgspec.json.decode(encoded)
     return [str(entry["pretty"]) for entry in entries if entry.get("verbosity") == "WARNING"]

@@ -12,7 +12,6 @@ Source: WeasyPrint 70, `text.line_break.split_first_line`, whose lines these are
 
 from __future__ import annotations
 
-import copy
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -90,11 +89,11 @@ class _Draft:
         if key not in self.known:
             self.known[key] = self._line(setting, skip)
         found = self.known[key]
-        return (copy.copy(found[0]), *found[1:]) if found else None
+        return (glyphs.again(found[0]), *found[1:]) if found else None
 
     def _line(self, setting: Setting, skip: int) -> Line | None:
         if self.layout and not skip and self.width <= setting.room:
-            return setting.measured(copy.copy(self.layout), None)
+            return setting.measured(glyphs.again(self.layout), None)
         places = self.places
         if not places:
             return None

@@ -15,7 +15,6 @@ Source: WeasyPrint 70, `draw.text.draw_first_line`; ISO 32000-1, 9.4.3 (TJ).
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -51,7 +50,7 @@ def keep() -> bool:
         return False
     layout = import_module("weasyprint.text.line_break").Layout
     vars(inline)["widened"] = widened
-    again = layout.reactivate
+    anew = layout.reactivate
     layout.reactivate = layout.deactivate = lambda *_: None
     original = draw.draw_first_line
 
@@ -59,7 +58,7 @@ def keep() -> bool:
         cut = overflow == "ellipsis" or ellipsis != "none"
         if not box.text.strip() or (not cut and _paint(stream, box, matrix)):
             return []
-        again(box.pango_layout, box.style)
+        anew(box.pango_layout, box.style)
         return original(stream, box, overflow, ellipsis, matrix)
 
     patching.replace("draw_first_line", original, draw_first_line)
@@ -71,9 +70,16 @@ def widened(box: Any, context: Any, spacing: float) -> Any:
     if box.pango_layout.text != box.text:
         make = import_module("weasyprint.text.line_break").create_layout
         return make(box.text, box.style, context, None, spacing)
-    layout = copy.copy(box.pango_layout)
+    layout = again(box.pango_layout)
     layout.justification_spacing = spacing
     return layout
+
+
+def again(layout: Any) -> Any:
+    """A layout of WeasyPrint's with the same layout of Pango's in it."""
+    other = object.__new__(type(layout))
+    vars(other).update(vars(layout))
+    return other
 
 
 class Run(NamedTuple):

@@ -17,6 +17,9 @@ from publish.renderers.pdf import patching
 
 NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
+SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline")
+LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
+DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -68,6 +71,10 @@ def _properties() -> None:
     """Most properties of most styles are their parent's, or initial: nothing to be computed."""
     original = css.ComputedStyle.__missing__
     plain = {name: _logical(name) for name in INITIAL_VALUES if _is_plain(name)}
+    passed_on = {name for name in plain if name in INHERITED or name.startswith(DECORATION)}
+    initial = {**INITIAL_VALUES, **dict.fromkeys(LINES, 0)}  # as they are drawn in no style
+    for name, style in LINES.items():
+        plain[name] = _logical(name) | _logical(style) | {style}
 
     def missing(self: Any, key: str) -> Any:
         logical = plain.get(key)
@@ -76,15 +83,16 @@ def _properties() -> None:
             return original(self, key)
         if not logical.isdisjoint(cascaded):
             return original(self, key)
-        value = self[key] = parent[key] if key in INHERITED else INITIAL_VALUES[key]
+        value = self[key] = parent[key] if key in passed_on else initial[key]
         return value
 
     css.ComputedStyle.__missing__ = missing
 
 
 def _is_plain(name: str) -> bool:
-    own = name in ENTANGLED or name.startswith("text_decoration_")
-    return not own and (name in INHERITED or name not in INITIAL_NOT_COMPUTED)
+    if name.startswith(DECORATION):
+        return True
+    return name not in ENTANGLED and (name in INHERITED or name not in INITIAL_NOT_COMPUTED)
 
 
 def _logical(name: str) -> frozenset[str]:
