@@ -92,7 +92,8 @@ class _Making:
         self.order, self.pandoc, self.shelf = order, pandoc, shelf
         self.parts = parts
         self.words, _ = (words(parts, document) for document in order.sources.words)
-        self.messages = order.messages[1 : 1 + len(order.sources.chapters)]
+        count = len(order.sources.chapters)
+        self.messages = order.messages[1 : 1 + count] or [()] * count
         self.trees: dict[int, Blocks] = {}
 
     def finished(self) -> list[Finished]:

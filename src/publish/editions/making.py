@@ -156,6 +156,8 @@ def _plain(inlines: Inlines) -> Node:
 
 def _share(order: Order) -> float:
     """The share of words that stand in the source language."""
+    if not order.translation.untranslated:
+        return 0.0
     every = {message.key: message for one in order.messages for message in one}
     missing = [every[key] for key in order.translation.untranslated]
     return words_in(missing) / max(1, words_in(every.values()))

@@ -27,7 +27,10 @@ Parts = Mapping[tuple[str, str | None], Blocks]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made: a manuscript read, a translation of it, and whose edition it is."""
+    """What is to be made: a manuscript read, a translation of it, and whose edition it is.
+
+    The source's own edition says what is written: it has no messages.
+    """
 
     id: str
     language: Language
@@ -50,6 +53,9 @@ def translated(order: Order, wanted: Iterable[Document] | None = None) -> Parts:
     Their classes are none of publish's own.
     """
     keys = None if wanted is None else {(each.path, each.context) for each in wanted}
+    if not order.messages:
+        found = order.sources.documents if wanted is None else wanted
+        return {(each.path, each.context): apart(each.blocks) for each in found}
     pairs = [
         (document, own)
         for document, own in zip(order.sources.documents, order.messages, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -19,6 +20,7 @@ from publish.editions.translations import read as read_translation
 from publish.garbage import uncollected
 from publish.imprints import Imprint
 from publish.languages import Language
+from publish.messages import Message
 from publish.metadata import load
 from publish.pipeline import attaching, preparing, programs
 from publish.pipeline.preparing import Prepared, own_words, prepare, rules, tag_of
@@ -77,11 +79,19 @@ class Editing:
             self.warnings.extend(self._prepared.warnings)
         return self._prepared
 
+    def finish(self) -> None:
+        """Take the manuscript apart into messages even if no edition asked for them.
+
+        What is found out of a file is kept only with its messages, for the next build.
+        """
+        with uncollected():
+            list(self.read().messages)
+
     def edition(self, name: str, *, release: bool = False) -> Edition:
         """An edition ready to be rendered; PublishError as `order`."""
         with uncollected():
-            order = self.order(name, release=release)
             try:
+                order = self.order(name, release=release)
                 edition = make(order, self.pandoc, self.shelf)
             except PandocError as error:
                 raise PublishError(self._stopped(name, str(error))) from error
@@ -105,12 +115,13 @@ class Editing:
         metadata = prepared.manuscript.metadata
         source = self._language(metadata.language)
         imprint = imprints.read(self.project, name, prepared.manuscript)
-        translation = SOURCE
+        translation: Translation = SOURCE
+        messages: Sequence[Sequence[Message]] = ()
         references, lagging = b"", False
         if tag_of(name) != metadata.language:
             translation = self._translation(name, source, lenient=lenient)
             imprint, lagging = standing(self.project, name, metadata, imprint, translation)
-            references = self._references(name)
+            references, messages = self._references(name), prepared.messages
             if release:
                 wanted = imprint.values.release
                 releasable(self.project, name, translation, prepared.every_message, wanted)
@@ -120,7 +131,7 @@ class Editing:
             source_language=source,
             manuscript=prepared.manuscript,
             sources=prepared.sources,
-            messages=prepared.messages,
+            messages=messages,
             translation=translation,
             imprint=imprint,
             bios=self._bios(imprint),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from publish import catalogues, languages, manuscripts, styles
@@ -31,15 +32,20 @@ __all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "reviews
 WORDS = Path(__file__).parents[1] / "defaults" / "words"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """A manuscript ready for translation; `warnings` are what may be wrong with it."""
 
     project: Project
     manuscript: Manuscript
     sources: Sources
-    messages: Sequence[Sequence[Message]]
+    readings: Readings
     warnings: tuple[Problem, ...]
+
+    @cached_property
+    def messages(self) -> Sequence[Sequence[Message]]:
+        """The messages of each document, when they are first asked for: the source needs none."""
+        return self.readings.messages(self.sources.documents)
 
     @property
     def every_message(self) -> list[Message]:
@@ -79,8 +85,7 @@ def prepare(project: Project, pandoc: Pandoc, shelf: Shelf = BARE) -> Prepared:
     except PublishError as error:
         raise PublishError(*errors.problems, *error.problems) from error
     warnings = _warnings([*map(_judged, said), *verdicts.check(found, keys, pandoc, shelf)], errors)
-    texts = readings.messages(found.documents)
-    return Prepared(project, manuscript, found, texts, tuple(warnings))
+    return Prepared(project, manuscript, found, readings, tuple(warnings))
 
 
 def _warnings(said: list[Problem], errors: Collected) -> list[Problem]:

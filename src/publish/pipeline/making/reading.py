@@ -45,6 +45,8 @@ def editions(
         jobs = [job for job in stale if (job.edition, job.is_copy) == (name, is_copy)]
         with errors.each():
             yield _edition(editing, name, wish, is_copy=is_copy), jobs
+    with errors.each():
+        editing.finish()
 
 
 def _longest_first(project: Project, stale: Sequence[Job]) -> list[tuple[str, bool]]:
