@@ -47,6 +47,9 @@ _HIDE = str.maketrans({sign: chr(0xF0010 + n) for n, sign in enumerate(_SIGNS)})
 _SHOW = str.maketrans({chr(0xF0010 + n): sign for n, sign in enumerate(_SIGNS)})
 
 
+_HEAD = [{"t": "Str", "c": "\U000f0000"}, {"t": "Space"}]  # what `server.lua` has before a message
+
+
 class Bibliography(NamedTuple):
     """A bibliography in one of pandoc's formats, and CSL YAML that an edition lays over it."""
 
@@ -107,7 +110,8 @@ class Pandoc(Server):
         return self._memory.answers(_TEXT, [_dump(block) for block in blocks], ask)
 
     def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
-        tree = _dump(document(list(blocks))).translate(_HIDE).encode()
+        headed = [{"t": "Plain", "c": [*_HEAD, *block["c"]]} for block in blocks]
+        tree = _dump(document(headed)).translate(_HIDE).encode()
         (texts,) = self._ask("texts", tree, seconds=seconds)
         return msgspec.json.decode(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
 

@@ -6,6 +6,7 @@
 
 local json, log = pandoc.json, pandoc.log
 local NOTHING = {}
+local UNWRAPPED = pandoc.WriterOptions { wrap_text = 'none' }
 
 -- The dialect of a message. It is named without a single "-extension": each costs a fifth of a
 -- millisecond a message, and what could add a block is kept out by the word before the message.
@@ -13,12 +14,6 @@ local MESSAGE = 'markdown'
 -- A message is written and read behind a word of its own, so that one which starts with
 -- "19. Juni" or "+ 3" is not taken for a list.
 local HEAD = '\u{F0000}'
-
-local function plain(inlines)
-  local all = pandoc.Inlines { pandoc.Str(HEAD), pandoc.Space() }
-  all:extend(inlines)
-  return pandoc.Plain(all)
-end
 
 local function behead(block)
   local inlines = block.content
@@ -66,11 +61,11 @@ local function parse(text)
   return (whole:find(EDGE, 1, true) and unedged(doc) or doc).blocks
 end
 
-local function inlines_of(text)
+-- The paragraph that a message's text is, with the word before it; nothing if it is another thing.
+local function paragraph(text)
   if text:find('\n[ \t\r]*\n') then return nil end
   local blocks = parse(text)
-  if #blocks ~= 1 or not (blocks[1].t == 'Para' or blocks[1].t == 'Plain') then return nil end
-  return behead(blocks[1])
+  if #blocks == 1 and (blocks[1].t == 'Para' or blocks[1].t == 'Plain') then return blocks[1] end
 end
 
 -- A placeholder's call, as it is: the writer would count the calls anew.
@@ -82,17 +77,23 @@ local function called(inlines)
   }
 end
 
-local function text_of(inlines)
-  local doc = pandoc.Pandoc { plain(called(inlines)) }
-  local _, text = log.silence(pandoc.write, doc, MESSAGE, { wrap_text = 'none' })
+local function written(block)
+  local _, text = log.silence(pandoc.write, pandoc.Pandoc { block }, MESSAGE, UNWRAPPED)
+  return text
+end
+
+-- Most messages call no note, and need not be looked through for one.
+local function text_of(block)
+  local text = written(block)
+  if text:find('[^', 1, true) then text = written(pandoc.Plain(called(block.content))) end
   return (text:gsub('^' .. HEAD .. ' ?', ''):gsub('%s+$', ''))
 end
 
--- Inlines whose words are written with a backslash before each sign, so that none means anything.
-local function literal(inlines)
-  return inlines:walk {
+-- The same with a backslash before each sign, so that none means anything.
+local function literal(block)
+  return pandoc.Plain(block.content:walk {
     Str = function(str) return pandoc.RawInline('markdown', (str.text:gsub('%p', '\\%0'))) end,
-  }
+  })
 end
 
 -- What two readings of the same words may differ in, taken away: the note number and the
@@ -105,6 +106,13 @@ local function normal(inlines)
     end,
     SoftBreak = function() return pandoc.Space() end,
   }
+end
+
+-- Whether a message was read back as it was; most are to the letter.
+local function alike(back, inlines)
+  if back == inlines then return true end
+  local own = normal(back)
+  return own == inlines or own == normal(inlines)
 end
 
 local function document(blocks)
@@ -126,16 +134,17 @@ function does.read(format, source)
   return reply
 end
 
--- tree of one Plain a message → list of texts; one that would not be read back as the same
--- inlines is written with more backslashes, and if that does not help either it is false
+-- tree of one Plain a message, with the word before it → list of texts; one that would not be read
+-- back as the same inlines is written with more backslashes, and if that does not help either it is
+-- false
 function does.texts(tree)
   local texts = pandoc.List {}
   for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
     local function sure(text)
-      local back = inlines_of(text)
-      return back and normal(back) == normal(block.content) and text
+      local back = paragraph(text)
+      return back and alike(back.content, block.content) and text
     end
-    texts:insert(sure(text_of(block.content)) or sure(text_of(literal(block.content))) or false)
+    texts:insert(sure(text_of(block)) or sure(text_of(literal(block))) or false)
   end
   return { json.encode(texts) }
 end
@@ -144,8 +153,10 @@ end
 function does.inlines(texts)
   local blocks = pandoc.Blocks {}
   for _, text in ipairs(json.decode(texts, false)) do
-    local ok, inlines = pcall(inlines_of, text)
-    blocks:insert(ok and inlines and pandoc.Plain(normal(inlines)) or pandoc.Div {})
+    local ok, block = pcall(paragraph, text)
+    local inlines = ok and block and behead(block)
+    if inlines and text:find('[@\n]') then inlines = normal(inlines) end
+    blocks:insert(inlines and pandoc.Plain(inlines) or pandoc.Div {})
   end
   return { document(blocks) }
 end
