@@ -1,5 +1,6 @@
 """`python -m publish`, and the program `publish`."""
 
+import gc
 import sys
 
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
@@ -13,6 +14,8 @@ def run() -> None:
         entry()
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    finally:
+        gc.freeze()  # the end takes all of it at once, and need not look for circles first
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from publications import replace as swap
 from publish import project as projects
 from publish.pipeline.editing import Editing
 from publish.pipeline.making import limits
+from publish.renderers import Rendered
 from security.hostile import SVG
 
 LIMITED = (resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_CORE)
@@ -216,7 +217,7 @@ def test_limits_grow_with_what_is_rendered_and_are_gone_afterwards(model: Path) 
     assert large.room > small.room + 10**9
     assert limits.of(edition, 2, 3) == limits.Limits(6 * small.seconds, 3 * small.room)
     before = [resource.getrlimit(each) for each in LIMITED]
-    assert limits.within(["pdf"], edition, lambda: {"pdf": b"x"}) == {"pdf": b"x"}
+    assert limits.within(["pdf"], edition, lambda: Rendered(pdf=b"x")) == {"pdf": b"x"}
     assert [resource.getrlimit(each) for each in LIMITED] == before
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 

@@ -15,15 +15,21 @@ from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
 if TYPE_CHECKING:  # what there is to make is told without an edition
-    from publish.editions import Edition
+    from publish.editions import Edition, PageStart
 
 __all__ = ["Shelf", "file_name", "render", "render_together"]
 
 Renderer: TypeAlias = "Callable[[Edition, Style], bytes]"
 
 
-# By format: a file, or why it could not be made.
-Rendered = dict[str, bytes | PublishError]
+class Rendered(dict[str, bytes | PublishError]):
+    """By format: a file, or why it could not be made.
+
+    `pages` are those of the PDF, if one was made, for the EPUB that lists them.
+    """
+
+    pages: tuple[PageStart, ...] = ()
+
 
 # Format → module with a `render`; the slowest first.
 FORMATS = {
@@ -72,12 +78,13 @@ def render_together(
     """
     from dataclasses import replace
 
-    files: Rendered = {}
+    files = Rendered()
     for format in [known for known in FORMATS if known in formats]:
         try:
             module, own = import_module(FORMATS[format]), _own(style, edition)
             if format == "pdf":
                 files[format], pages = module.paginated(edition, own, shelf)
+                files.pages = pages
                 edition = replace(edition, pages=pages)
             elif format == "epub":
                 files[format] = module.render(edition, own, shelf or BARE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import replace
 from typing import NamedTuple
 
 from publish import artefacts, styles
@@ -27,6 +28,7 @@ from publish.renderers import FORMATS, Rendered
 from publish.styles import Style
 
 Notice = Callable[[Job], None]
+_ORDER = list(FORMATS)
 
 
 class Means(NamedTuple):
@@ -78,10 +80,10 @@ def steps(
                 editions = reading.editions(editing, wish, stale, errors)
                 running = _submitted(editions, project, pool, errors)
                 warnings = list(editing.warnings)
-        while running:
-            yield running
-            for future in [each for each in running if each.done()]:
-                for job in running.pop(future):
+        while running.jobs:
+            yield running.jobs
+            for future in [each for each in running.jobs if each.done()]:
+                for job in running.done(future, errors):
                     with errors.each():
                         made[job.name] = Made(_result(future, job), job.inputs, job.parts)
                         if not wish.release:
@@ -107,35 +109,56 @@ def _read_elsewhere(
             raise _killed(stale[0], error) from error
 
 
+class _Running:
+    """Renderings under way: what each is to make, and EPUBs that wait for the pages of a PDF."""
+
+    def __init__(self, pool: Executor, shelf: Shelf | None) -> None:
+        self.pool, self.shelf = pool, shelf
+        self.jobs: dict[Future[Rendered], list[Job]] = {}
+        self.waiting: dict[Future[Rendered], tuple[Edition, list[Job], Style]] = {}
+
+    def submit(self, edition: Edition, jobs: list[Job], style: Style, later: list[Job]) -> None:
+        """Have some jobs done, and those that are for `later` when these are."""
+        formats = [job.format for job in jobs]
+        try:
+            future = self.pool.submit(workers.rendered, formats, edition, style, self.shelf)
+        except Exception as error:
+            raise _killed(jobs[0], error) from error
+        self.jobs[future] = jobs
+        if later:
+            self.waiting[future] = edition, later, style
+
+    def done(self, future: Future[Rendered], errors: Collected) -> list[Job]:
+        """What a rendering that has ended was to make; what waited for it begins."""
+        if future in self.waiting:
+            edition, jobs, style = self.waiting.pop(future)
+            lost = future.cancelled() or future.exception()
+            pages = () if lost else future.result().pages
+            with errors.each():
+                self.submit(replace(edition, pages=pages), jobs, style, [])
+        return self.jobs.pop(future)
+
+
 def _submitted(
     editions: Iterable[tuple[Edition, list[Job]]],
     project: Project,
     pool: Executor,
     errors: Collected,
-) -> dict[Future[Rendered], list[Job]]:
+) -> _Running:
     """Renderings of each edition as soon as it is made: the slowest format of each first."""
-    running: dict[Future[Rendered], list[Job]] = {}
+    running = _Running(pool, _shelf(project, pool))
     quick: list[
         tuple[Edition, list[Job], Style]
     ] = []  # they wait: what is slow should not be the last
-    shelf = _shelf(project, pool)
-
-    def submit(edition: Edition, jobs: list[Job], style: Style) -> None:
-        formats = [job.format for job in jobs]
-        try:
-            running[pool.submit(workers.rendered, formats, edition, style, shelf)] = jobs
-        except Exception as error:
-            raise _killed(jobs[0], error) from error
-
     for edition, jobs in editions:
         with errors.each():
             style = styles.read(project.styles)  # only now: with the manuscript it was judged
-            first, *rest = _batches(jobs)
-            submit(edition, first, style)
-            quick += [(edition, jobs, style) for jobs in rest]
+            (first, later), *rest = _batches(jobs, together=running.shelf is None)
+            running.submit(edition, first, style, later)
+            quick += [(edition, jobs, style) for jobs, _ in rest]
     for each in quick:
         with errors.each():
-            submit(*each)
+            running.submit(*each, [])
     return running
 
 
@@ -144,12 +167,17 @@ def _shelf(project: Project, pool: Executor) -> Shelf | None:
     return inputs.shelf(project) if isinstance(pool, ProcessPoolExecutor) else None
 
 
-def _batches(jobs: Sequence[Job]) -> list[list[Job]]:
-    """An edition's jobs, the slowest first: its PDF and its EPUB together, others by themselves."""
-    batches: dict[str, list[Job]] = {}
-    for job in sorted(jobs, key=lambda job: list(FORMATS).index(job.format)):
-        batches.setdefault("pdf" if job.format == "epub" else job.format, []).append(job)
-    return list(batches.values())
+def _batches(jobs: Sequence[Job], *, together: bool) -> list[tuple[list[Job], list[Job]]]:
+    """An edition's jobs, the slowest first, and what has to wait for each: an EPUB for its PDF.
+
+    They may go `together`: on a cluster it takes longer to send an edition twice.
+    """
+    found = {job.format: job for job in sorted(jobs, key=lambda job: _ORDER.index(job.format))}
+    paged = [found.pop("epub")] if {"pdf", "epub"} <= found.keys() else []
+    batches: list[tuple[list[Job], list[Job]]] = [([job], []) for job in found.values()]
+    if paged:
+        batches[0] = ([*batches[0][0], *paged], []) if together else (batches[0][0], paged)
+    return batches
 
 
 def _result(future: Future[Rendered], job: Job) -> bytes:

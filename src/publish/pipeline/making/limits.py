@@ -84,7 +84,7 @@ def within(formats: Sequence[str], edition: Edition, render: Callable[[], Render
         pass
     except MemoryError:
         what = f"it took more than {limits.room >> 20} MiB of memory"
-    return {format: _refused(what, edition, format) for format in formats}
+    return Rendered({format: _refused(what, edition, format) for format in formats})
 
 
 @contextmanager
