@@ -11,8 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-import msgspec
-
 from publish.documents import plain, shapes
 from publish.documents.memory import Memory
 from publish.documents.serving import (
@@ -95,7 +93,7 @@ class Pandoc(Server):
         if len(tree) > _LARGEST:
             raise PandocLimitError(f"it is {len(tree) >> 20} MiB of words and cells")
         pictures = dict(zip((name.decode() for name in media[::2]), media[1::2], strict=True))
-        return msgspec.json.decode(tree), _messages(warnings), pictures
+        return shapes.parsed(tree), _messages(warnings), pictures
 
     def texts(self, passages: Iterable[Inlines]) -> list[str | None]:
         """Inlines as pandoc Markdown; None where it would not be read back as the same inlines."""
@@ -113,7 +111,7 @@ class Pandoc(Server):
         headed = [{"t": "Plain", "c": [*_HEAD, *block["c"]]} for block in blocks]
         tree = _dump(document(headed)).translate(_HIDE).encode()
         (texts,) = self._ask("texts", tree, seconds=seconds)
-        return msgspec.json.decode(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
+        return shapes.parsed(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
@@ -127,7 +125,7 @@ class Pandoc(Server):
 
     def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
         (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)
-        blocks = msgspec.json.decode(tree.decode().translate(_SHOW))["blocks"]
+        blocks = shapes.parsed(tree.decode().translate(_SHOW))["blocks"]
         return [block["c"] if block["t"] == "Plain" else None for block in blocks]
 
     def _each(
@@ -155,7 +153,7 @@ class Pandoc(Server):
 
         def ask() -> list[str]:
             (keys,) = self._ask("keys", format.encode(), bibliography)
-            return msgspec.json.decode(keys)  # type: ignore[no-any-return]  # the server writes a list
+            return shapes.parsed(keys)  # type: ignore[no-any-return]  # the server writes a list
 
         return set(self._kept([b"keys", format.encode(), bibliography], list[str], ask))
 
@@ -169,12 +167,12 @@ class Pandoc(Server):
         """
         uri = f"data:text/xml;base64,{b64encode(style.encode()).decode()}" if style else ""
         format, data, over = bibliography
-        tree = msgspec.json.encode(document(blocks))
+        tree = shapes.written(document(blocks))
         parts = (tree, format.encode(), data, over, uri.encode(), language.encode())
 
         def ask() -> tuple[Blocks, list[str]]:
             cited, warnings = self._ask("cite", *parts)
-            return msgspec.json.decode(cited)["blocks"], _messages(warnings)
+            return shapes.parsed(cited)["blocks"], _messages(warnings)
 
         shape = tuple[list[shapes.Block], list[str]]
         return self._kept([b"cite", *parts], shape, ask, lambda kept: _cited(blocks, kept[0]))
@@ -184,11 +182,11 @@ class Pandoc(Server):
         if not parts:
             return []
         divs = [{"t": "Div", "c": [["", [], []], blocks]} for blocks in parts]
-        tree = msgspec.json.encode(document(divs))
+        tree = shapes.written(document(divs))
 
         def ask() -> list[str]:
             (texts,) = self._ask("html", tree)
-            return msgspec.json.decode(texts)  # type: ignore[no-any-return]  # the server writes a list
+            return shapes.parsed(texts)  # type: ignore[no-any-return]  # the server writes a list
 
         return self._kept([b"html", tree], list[str], ask, lambda kept: len(kept) == len(parts))
 
@@ -201,10 +199,10 @@ class Pandoc(Server):
         with its parts. A bibliography of no format is an empty one.
         """
         format, data, over = bibliography
-        tree = msgspec.json.encode(document(blocks))
+        tree = shapes.written(document(blocks))
         texts = self._ask("archive", tree, format.encode(), data, over)
         whole, parted, works = (text.decode() for text in texts)
-        return whole, parted, msgspec.json.decode(works)
+        return whole, parted, shapes.parsed(works)
 
     def _kept(
         self,
@@ -258,10 +256,10 @@ def document(blocks: Blocks, meta: dict[str, Any] | None = None) -> Tree:
 
 
 def _dump(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    return shapes.written(value).decode()
 
 
 def _messages(encoded: bytes) -> list[str]:
     """Pandoc's warnings as sentences; mere notices are left out."""
-    entries = msgspec.json.decode(encoded)
+    entries = shapes.parsed(encoded)
     return [str(entry["pretty"]) for entry in entries if entry.get("verbosity") == "WARNING"]

@@ -107,6 +107,11 @@ def plain(data: bytes | msgspec.Raw, shape: Any) -> Any:
     return None if read(data, shape) is None else msgspec.json.decode(data)
 
 
+def parsed(data: bytes | str) -> Any:
+    """What pandoc has just written, as plain JSON values."""
+    return msgspec.json.decode(data)
+
+
 def written(value: object) -> bytes:
     """Plain values as bytes to be kept."""
     return msgspec.json.encode(value)

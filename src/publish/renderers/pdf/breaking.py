@@ -13,11 +13,13 @@ Source: WeasyPrint 70, `text.line_break.split_first_line`, whose lines these are
 from __future__ import annotations
 
 import sys
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib import import_module
 from itertools import accumulate
+from math import inf
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -53,17 +55,22 @@ def broken(context: Any, box: Any, room: float | None, skip: int | None) -> Line
 
     In: the width that there is in pixels, None for any; the byte of the text where the line begins.
     """
-    if room is None or box.justification_spacing:
+    if room in (None, inf) or box.justification_spacing:
         return None
-    drafts = vars(box.style).setdefault("_drafts", {})
-    if box.text not in drafts:
-        drafts[box.text] = _draft(context, box)
-    draft: _Draft | None = drafts[box.text]
+    draft = _draft(context, box)
     return draft.line(Setting(context, box.style, room), skip or 0) if draft else None
 
 
 def _draft(context: Any, box: Any) -> _Draft | None:
-    text, style = box.text, box.style
+    """The draft of a text; the context keeps it, and its style, lest another be taken for it."""
+    drafts = vars(context).setdefault("_drafts", {})
+    _, known = drafts.setdefault(id(box.style), (box.style, {}))
+    if box.text not in known:
+        known[box.text] = _drafted(context, box.text, box.style)
+    return known[box.text]  # type: ignore[no-any-return]  # WeasyPrint's context is untyped
+
+
+def _drafted(context: Any, text: str, style: Any) -> _Draft | None:
     if style["white_space"] != "normal" or not glyphs.is_plain(text, style):
         return None
     if _SOFT_HYPHEN in text or lines.LEFTWARD.search(text):
@@ -77,10 +84,12 @@ def _lines() -> Any:
 
 
 class _Draft:
-    """A text on one line, and the lines of it that are known."""
+    """A text on one line, its width in pixels, and the lines of it that are known."""
 
     def __init__(self, text: str, layout: Any) -> None:
         self.data, self.layout = text.encode(), layout
+        self.width = float(_lines().line_size(layout.get_first_line()[0], layout.style)[0])
+        layout.deactivate()
         self.known: dict[tuple[int, float], Line | None] = {}
 
     def line(self, setting: Setting, skip: int) -> Line | None:
@@ -108,11 +117,6 @@ class _Draft:
         return self._divided(setting, places, text, limit, last) or setting.line(
             text.rstrip(" "), places.breaks[last] - skip
         )
-
-    @cached_property
-    def width(self) -> float:
-        """Of all of it, in pixels."""
-        return float(_lines().line_size(self.layout.get_first_line()[0], self.layout.style)[0])
 
     @cached_property
     def places(self) -> _Places | None:
@@ -147,10 +151,10 @@ class _Places:
 
     def __init__(self, data: bytes, runs: Sequence[glyphs.Run], layout: Any) -> None:
         self.data = data
-        self.starts = [start for run in runs for start in run.starts]
-        self.lefts = [0, *accumulate(width for run in runs for width in run.widths)]
-        self.breaks = list(_breaks(data.decode(), layout))
-        self.reach = [self._end(place) for place in self.breaks]
+        self.starts = array("i", (start for run in runs for start in run.starts))
+        self.lefts = array("i", accumulate((w for run in runs for w in run.widths), initial=0))
+        self.breaks = array("i", _breaks(data.decode(), layout))
+        self.reach = array("i", map(self._end, self.breaks))
         self.end = self._end(len(data))
 
     def _end(self, place: int) -> int:

@@ -51,7 +51,7 @@ def keep() -> bool:
     layout = import_module("weasyprint.text.line_break").Layout
     vars(inline)["widened"] = widened
     anew = layout.reactivate
-    layout.reactivate = layout.deactivate = lambda *_: None
+    layout.reactivate, layout.deactivate = (lambda *_: None), _rest
     original = draw.draw_first_line
 
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
@@ -63,6 +63,11 @@ def keep() -> bool:
 
     patching.replace("draw_first_line", original, draw_first_line)
     return True
+
+
+def _rest(layout: Any) -> None:
+    """A layout at rest does not hold its style, which may hold it: nobody looks for circles."""
+    vars(layout).pop("style", None)
 
 
 def widened(box: Any, context: Any, spacing: float) -> Any:

@@ -42,6 +42,25 @@ def one_by_one(files: Mapping[str, bytes], former: Former) -> Iterator[Paged]:
         paged.let_go()
 
 
+@contextmanager
+def let_go() -> Iterator[None]:
+    """While WeasyPrint renders one document: what it is laid out with is freed at the end."""
+    names = vars(import_module("weasyprint.document"))
+    theirs, held = names["layout_document"], list[Any]()
+
+    def lay_out(html: Any, root: Any, context: Any) -> Any:
+        held.append(context)
+        return theirs(html, root, context)
+
+    names["layout_document"] = lay_out
+    try:
+        yield
+    finally:
+        names["layout_document"] = theirs
+        for context in held:
+            vars(context).clear()
+
+
 class Paged:
     """A document that was laid out so.
 
