@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from publish.editions import Edition
 from publish.renderers.html import linked
@@ -58,10 +58,10 @@ def written(pages: Iterable[Page]) -> bytes:
 
 def _written(page: Page) -> str:
     links = "".join(
-        f'    <xhtml:link rel="alternate" hreflang="{tag}" href={quoteattr(address)}/>\n'
+        f'    <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(address)}"/>\n'
         for tag, address in page.same.items()
     )
     return (
-        f"  <url>\n    <loc>{escape(page.address)}</loc>\n"
+        f"  <url>\n    <loc>{escape(page.address, quote=False)}</loc>\n"
         f"    <lastmod>{page.date.isoformat()}</lastmod>\n{links}  </url>\n"
     )

@@ -6,8 +6,8 @@ wants a description of each schema that is not its own (ISO 19005-3, 6.6.2.3).
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from publish.editions import Edition, identifiers
 
@@ -50,7 +50,7 @@ def complete(edition: Edition, pdf: Any) -> None:
 def _facts(edition: Edition) -> str:
     """Dublin Core and the rights schema (XMP specification, part 1, 8.3 and 8.4)."""
     facts = [
-        f"<dc:identifier>{escape(identifiers.main(edition))}</dc:identifier>",
+        f"<dc:identifier>{escape(identifiers.main(edition), quote=False)}</dc:identifier>",
         _list("dc:language", "Bag", edition.language.tag),
     ]
     if edition.rights:
@@ -58,12 +58,12 @@ def _facts(edition: Edition) -> str:
     if edition.publisher.name:
         facts.append(_list("dc:publisher", "Bag", edition.publisher.name))
     if edition.translation_note:
-        facts.append(f"<dc:source>{escape(edition.translation_note)}</dc:source>")
+        facts.append(f"<dc:source>{escape(edition.translation_note, quote=False)}</dc:source>")
     if edition.disclaimer:
         terms = _list("xmpRights:UsageTerms", "Alt", edition.disclaimer, ' xml:lang="x-default"')
         facts.append(terms)
     if edition.licence_url:
-        url = escape(edition.licence_url)
+        url = escape(edition.licence_url, quote=False)
         facts.append(f"<xmpRights:WebStatement>{url}</xmpRights:WebStatement>")
     return (
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -73,5 +73,5 @@ def _facts(edition: Edition) -> str:
 
 
 def _list(name: str, kind: str, value: str, attribute: str = "") -> str:
-    item = f"<rdf:li{attribute}>{escape(value)}</rdf:li>"
+    item = f"<rdf:li{attribute}>{escape(value, quote=False)}</rdf:li>"
     return f"<{name}><rdf:{kind}>{item}</rdf:{kind}></{name}>"

@@ -28,7 +28,7 @@ def packed(stream: Any) -> tuple[bytes, str]:
     content = b"\n".join(map(pydyf._to_bytes, stream.stream))  # noqa: SLF001  # `data` would pack
     if not stream.compress:
         return content, ""
-    small = zlib.compress(content, 9)
+    small = zlib.compress(content)
     return (content, "") if small.endswith(b"\r") else (small, FLATE)
 
 
