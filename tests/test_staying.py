@@ -106,7 +106,8 @@ def test_what_pandoc_answered_is_kept_after_each_build_and_pandoc_ends_at_last(
     found: Project,
 ) -> None:
     with staying.kept() as lend:
-        text(lend, found)
+        with lend(found) as editing:
+            editing.finish()
         assert (found.build / ".cache" / "messages.json").is_file()
         with lend(found) as editing:
             process = editing.pandoc._running()

@@ -46,7 +46,8 @@ def test_other_languages_raise_none_either(tag: str) -> None:
 def test_this_manuscript_is_ready_to_translate() -> None:
     with Pandoc() as pandoc:
         prepared = preparing.prepare(PROJECT, pandoc)
-    found = readiness.check(prepared.sources.documents, prepared.every_message, language("en"))
+        messages = prepared.every_message
+    found = readiness.check(prepared.sources.documents, messages, language("en"))
     assert not list(found)
 
 

@@ -44,7 +44,10 @@ class Prepared:
 
     @cached_property
     def messages(self) -> Sequence[Sequence[Message]]:
-        """The messages of each document, when they are first asked for: the source needs none."""
+        """The messages of each document, when they are first asked for: the source needs none.
+
+        Pandoc has to be there still.
+        """
         return self.readings.messages(self.sources.documents)
 
     @property

@@ -71,8 +71,8 @@ def _texts(project: Project) -> dict[str, Texts]:
     """What each edition says, by message; the source says its messages themselves."""
     with Editing(project) as editing:
         prepared = editing.read()
+        keys = [message.key for message in prepared.every_message]
     source = prepared.manuscript.metadata.language
-    keys = [message.key for message in prepared.every_message]
     found: dict[str, Texts] = {source: {key: key[1] for key in keys}}
     for edition in project.editions():
         if tag_of(edition) == source:

@@ -70,9 +70,9 @@ def of(project: Project) -> tuple[list[Progress], list[Problem]]:
     """Each edition against the manuscript as it is now, and what is wrong in catalogues."""
     with Pandoc() as pandoc:
         prepared = preparing.prepare(project, pandoc)
+        messages = {message.key: message for message in prepared.every_message}
     metadata = prepared.manuscript.metadata
     template = translating.template_of(prepared, project.name(project.template))
-    messages = {message.key: message for message in prepared.every_message}
     text = _Text(messages, template, Revision(metadata.version, metadata.date))
     names = [name for name in project.editions() if tag_of(name) != metadata.language]
     found = translating.read(project, names, errors := Collected())
