@@ -81,6 +81,13 @@ def test_the_breaking_of_lines_is_the_one_that_is_hastened() -> None:
     assert not lines.mend(another)
 
 
+def test_texts_go_to_pango_without_a_copy() -> None:
+    engine.load()
+    for name in ("text.ffi", "text.fonts", "text.line_break"):
+        convert = vars(sys.modules[f"weasyprint.{name}"])["unicode_to_char_p"]
+        assert convert("Wörter\0") == ("Wörter".encode(), "Wörter".encode())
+
+
 def test_the_text_of_a_function_is_what_inspect_says() -> None:
     engine.load()
     for name in ("layout.block", "layout.inline", "draw.text"):

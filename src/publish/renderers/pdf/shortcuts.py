@@ -20,6 +20,7 @@ ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on eac
 SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline")
 LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
 DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
+COPIED = "return ffi.new('char[]', bytestring),"
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -27,6 +28,7 @@ NOTHING: frozenset[str] = frozenset()
 def take() -> None:
     """Put the wrappers in their places."""
     _layouts()
+    _texts()
     _struts()
     _properties()
 
@@ -52,6 +54,15 @@ def _layouts() -> None:
         self.layout = hold(copy(kept["layout"]), free)
 
     line_break.Layout.setup = setup
+
+
+def _texts() -> bool:
+    """Texts go to Pango as they are, and are not copied first; whether it is known here how."""
+    original = ffi.unicode_to_char_p
+    if not patching.patch(ffi, "unicode_to_char_p", {COPIED: "return bytestring,"}):
+        return False
+    patching.replace("unicode_to_char_p", original, ffi.unicode_to_char_p)
+    return True
 
 
 def _struts() -> None:
