@@ -82,6 +82,18 @@ def test_lines_are_those_that_weasyprint_finds(tag: str, monkeypatch: pytest.Mon
     assert sum(told) > len(told) / 4 or tag == "he"
 
 
+def test_lines_are_the_same_where_weasyprint_lets_their_layouts_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def let_go(layout: Any) -> None:
+        vars(layout).pop("layout")
+
+    html = page("de", random.Random(1), STYLES[0])
+    once = placed(html)
+    monkeypatch.setattr(sys.modules["weasyprint.text.line_break"].Layout, "deactivate", let_go)
+    assert placed(html) == once
+
+
 def test_another_weasyprint_is_left_alone() -> None:
     engine.load()
     inline = sys.modules["weasyprint.layout.inline"]

@@ -89,7 +89,7 @@ class _Draft:
     def __init__(self, text: str, layout: Any) -> None:
         self.data, self.layout = text.encode(), layout
         self.width = float(_lines().line_size(layout.get_first_line()[0], layout.style)[0])
-        layout.deactivate()
+        glyphs.rest(layout)
         self.known: dict[tuple[int, float], Line | None] = {}
 
     def line(self, setting: Setting, skip: int) -> Line | None:

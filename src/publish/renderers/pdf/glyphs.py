@@ -51,7 +51,7 @@ def keep() -> bool:
     layout = import_module("weasyprint.text.line_break").Layout
     vars(inline)["widened"] = widened
     anew = layout.reactivate
-    layout.reactivate, layout.deactivate = (lambda *_: None), _rest
+    layout.reactivate, layout.deactivate = (lambda *_: None), rest
     original = draw.draw_first_line
 
     def draw_first_line(stream: Any, box: Any, overflow: str, ellipsis: str, matrix: Any) -> Any:
@@ -65,7 +65,7 @@ def keep() -> bool:
     return True
 
 
-def _rest(layout: Any) -> None:
+def rest(layout: Any) -> None:
     """A layout at rest does not hold its style, which may hold it: nobody looks for circles."""
     vars(layout).pop("style", None)
 
