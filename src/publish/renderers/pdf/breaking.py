@@ -203,7 +203,7 @@ class Setting(NamedTuple):
 
     def measured(self, layout: Any, resume: int | None) -> Line:
         """A layout that is a line, with the byte at which the next one begins."""
-        layout.max_width = self.room
+        layout.max_width, layout.style = self.room, self.style
         first, _ = layout.get_first_line()
         found = _lines().first_line_metrics(first, "", layout, None, _COLLAPSE, self.style)
         return (*found[:2], resume, *found[3:])
