@@ -27,7 +27,7 @@ import pyphen
 from weasyprint.layout.percent import percentage
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
-from publish.renderers.pdf import glyphs, lines, patching
+from publish.renderers.pdf import glyphs, hyphens, lines, patching
 
 SPLIT = """split_first_line(
         text.decode(), box.style, context, available_width,
@@ -227,16 +227,12 @@ class Setting(NamedTuple):
         zone = percentage(self.style["hyphenate_limit_zone"], self.style, self.room)
         if self.style["hyphens"] != "auto" or not lang or space <= zone:
             return []
-        total, left, right = self.style["hyphenate_limit_chars"]
-        start, stop = _word(text, lang, total)
+        limits = self.style["hyphenate_limit_chars"]
+        start, stop = _word(text, lang, limits[0])
         if is_end and lines.ends(text[stop:]):
             return []
-        key = lang, left, right, total
-        dictionary = self.context.dictionaries.get(key)
-        if dictionary is None:
-            dictionary = pyphen.Pyphen(lang=lang, left=left, right=right)
-            self.context.dictionaries[key] = dictionary
-        return [text[:start] + part for part, _ in dictionary.iterate(text[start:stop])]
+        found = hyphens.beginnings(text[start:stop], lang, limits, self.context)
+        return [text[:start] + part for part in found]
 
 
 def _word(text: str, lang: str, length: int) -> tuple[int, int]:

@@ -43,6 +43,19 @@ def hasten() -> bool:
     return True
 
 
+def beginnings(word: str, lang: str, limits: tuple[int, int, int], context: Any) -> list[str]:
+    """What of a word may stand before a hyphen, the longest first.
+
+    In: how many letters a word has at least, and how many stand before and behind a hyphen;
+    WeasyPrint's context, which keeps the dictionaries.
+    """
+    total, left, right = limits
+    key = lang, left, right, total
+    if key not in context.dictionaries:
+        context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+    return [start for start, _ in context.dictionaries[key].iterate(word)]
+
+
 def _better() -> dict[str, Path]:
     """The files of patterns that take the place of Pyphen's, by the names it gives languages."""
     package = find_spec("readsight")  # found, not imported

@@ -22,7 +22,7 @@ from typing import Any
 import pyphen
 from weasyprint.text import line_break
 
-from publish.renderers.pdf import patching
+from publish.renderers.pdf import hyphens, patching
 
 CALL = """_, _, new_resume_index, width, _, _ = split_first_line(
                     child_text[resume_index:].decode(), child.style, context, max_width,
@@ -77,13 +77,10 @@ def _line(
 def _part(word: str, style: Any, context: Any) -> str:
     """The shortest part of a word that a hyphen may end, if any."""
     lang = style["lang"] and pyphen.language_fallback(style["lang"])
-    total, left, right = style["hyphenate_limit_chars"]
-    if style["hyphens"] != "auto" or not lang or len(word) < total:
+    limits = style["hyphenate_limit_chars"]
+    if style["hyphens"] != "auto" or not lang or len(word) < limits[0]:
         return ""
-    key = lang, left, right, total
-    if key not in context.dictionaries:
-        context.dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
-    parts = [start for start, _ in context.dictionaries[key].iterate(word)]
+    parts = hyphens.beginnings(word, lang, limits, context)
     return parts[-1] if parts else ""
 
 
