@@ -35,15 +35,14 @@ def strange(root: Path) -> Iterator[Problem]:
     """
     top, seen = root.resolve(), set[str]()
     within = len(str(top).rstrip("/")) + 1
-    waiting = [each for each in os.scandir(top) if each.name in FOLDERS]
-    waiting.sort(key=lambda each: FOLDERS.index(each.name))
+    waiting: list[Path | os.DirEntry[str]] = [top / name for name in FOLDERS]
     while waiting:
         each = waiting.pop()
         with suppress(OSError, RuntimeError):  # links in a circle are a RuntimeError in Python 3.11
             if _unwritten(each.name):
                 yield _misnamed(Path(each), top)
                 continue
-            path = each.path
+            path = os.fspath(each)
             if each.is_symlink():
                 if _leads_out(Path(each), top):
                     yield _foreign(Path(each), top)

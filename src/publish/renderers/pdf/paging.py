@@ -32,25 +32,22 @@ def one_by_one(files: Mapping[str, bytes], former: Former) -> Iterator[Paged]:
     In: the files that the document may refer to; what has a part of the same frame, if any.
     """
     paged = Paged(files, former)
-    names = vars(import_module("weasyprint.document"))
-    theirs = names["layout_document"]
-    names["layout_document"] = paged.lay_out
-    try:
+    with let_go(paged.lay_out):
         yield paged
-    finally:
-        names["layout_document"] = theirs
-        paged.let_go()
 
 
 @contextmanager
-def let_go() -> Iterator[None]:
-    """While WeasyPrint renders one document: what it is laid out with is freed at the end."""
+def let_go(ours: Callable[[Any, Any, Any], Any] | None = None) -> Iterator[None]:
+    """While WeasyPrint renders one document: what it is laid out with is freed at the end.
+
+    That refers to itself, and a book has much of it. In: what lays out instead of WeasyPrint.
+    """
     names = vars(import_module("weasyprint.document"))
     theirs, held = names["layout_document"], list[Any]()
 
     def lay_out(html: Any, root: Any, context: Any) -> Any:
         held.append(context)
-        return theirs(html, root, context)
+        return (ours or theirs)(html, root, context)
 
     names["layout_document"] = lay_out
     try:
@@ -74,22 +71,15 @@ class Paged:
         self.blocks: Any = None
         self.heads: list[Any] = []
         self.whole = False
-        self._context: Any = None
 
     def lay_out(self, html: Any, root: Any, context: Any) -> list[Any]:
         """The pages that have to be laid out, in the place of WeasyPrint's `layout_document`."""
-        self._context = context
         self.blocks = Blocks(root, self._files)
         self._former = self._find(self.blocks) or Part([], {})
         self._layout = _Layout(html, root, context, self.blocks, self._former)
         self.whole = not self._layout.run()
         self.heads = self._layout.heads
         return self._layout.pages
-
-    def let_go(self) -> None:
-        """Free what the layout was made with, which refers to itself: a book has much of it."""
-        if self._context is not None:
-            vars(self._context).clear()
 
     def part(self, leaves: Sequence[Leaf], about: dict[str, str | list[str] | None]) -> Part:
         """All pages: in their place those that were laid out, painted now.
