@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from publications import ARTICLE, append, files, made, publish
-from publish import locks
+from publish import artefacts, locks
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,22 @@ def test_what_was_on_its_way_when_its_writer_was_killed_is_cleared(folder: Path)
         pass
     assert [path.exists() for path in left] == [False, False]
     assert own.exists()
+
+
+def test_who_is_stopped_while_clearing_up_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any, **__: Any) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    write = partial(artefacts.write_folder, folder / "build/en/metadata", shown="metadata")
+    write({"a": b"old"})
+    monkeypatch.setattr("publish.artefacts.shutil.rmtree", stopped)
+    with pytest.raises(KeyboardInterrupt), locks.alone(folder, lambda: None):
+        write({"a": b"new"})
+    assert [*(folder / "build/en").rglob(".*.part")] == []
+    assert (folder / "build/en/metadata/a").read_bytes() == b"new"
 
 
 def test_nothing_is_cleared_outside_the_publication(folder: Path, tmp_path: Path) -> None:

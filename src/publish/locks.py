@@ -32,9 +32,22 @@ def alone(folder: Path, waiting: Callable[[], object]) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX)
             _clear(folder)
             _clear_temporary()
-        yield
+        with _tidied(folder, handle):
+            yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _tidied(folder: Path, handle: int) -> Iterator[None]:
+    """Clear what is on its way when we are stopped, which may have been while that was cleared."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            if _taken(handle):
+                _clear(folder)
+        raise
 
 
 def temporary() -> Path:
