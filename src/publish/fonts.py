@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -57,11 +58,6 @@ _NORMAL_WIDTH = "100"
 _EMOJI = range(0x1F000, 0x1FB00)
 _NAMED = 3  # characters that are named of those that no font has
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-# What fontTools looks for when it writes a font.
-_TABLES = (
-    "C_F_F_ G_D_E_F_ G_P_O_S_ G_S_U_B_ O_S_2f_2 _c_m_a_p _g_a_s_p _g_l_y_f _h_e_a_d _h_h_e_a "
-    "_h_m_t_x _l_o_c_a _m_a_x_p _n_a_m_e _p_o_s_t".split()
-)
 _FEATURES = ["smcp", "c2sc", "onum", "lnum", "pnum", "tnum"]  # beyond those HarfBuzz keeps
 
 
@@ -98,6 +94,13 @@ def faces(families: Sequence[str]) -> tuple[Face, ...]:
     return found
 
 
+def files(families: Iterable[str]) -> tuple[str, ...]:
+    """All font files of some families, of whatever weight; none of those not installed."""
+    known = _files()
+    found = (path for name in families for path in known.get(name.casefold(), ()))
+    return tuple(dict.fromkeys(found))
+
+
 def coverage(face: Face) -> frozenset[int]:
     """The code points that a face has glyphs for, by fontconfig's reading of its `cmap`."""
     return _coverage(face.path, face.index)
@@ -110,9 +113,11 @@ def missing(text: str, families: Sequence[str]) -> dict[str, str]:
     characters without a picture (joiners, soft hyphens, direction marks) never miss. Errors:
     PublishError `font-missing`.
     """
-    drawn = frozenset[int]().union(*map(coverage, faces(families)))
-    lost = sorted(sign for sign in set(text) if ord(sign) not in drawn and _has_picture(sign))
-    return {sign: _excerpt(text, sign) for sign in lost}
+    left = {ord(sign) for sign in set(text) if _has_picture(sign)}
+    for face in faces(families):
+        if left:  # most texts need the first family alone
+            left -= coverage(face)
+    return {chr(sign): _excerpt(text, chr(sign)) for sign in sorted(left)}
 
 
 def require(text: str, families: Sequence[str], place: str) -> None:
@@ -158,8 +163,8 @@ def package(family: str) -> str:
 
 def prepare() -> None:
     """Do beforehand what finding and cutting down fonts takes; PublishError without fontconfig."""
-    for name in _TABLES:
-        import_module(f"fontTools.ttLib.tables.{name}")
+    for name in ("fontTools.ttLib.sfnt", "uharfbuzz"):
+        import_module(name)
     _installed()
 
 
@@ -195,13 +200,14 @@ def _tag(name: str) -> int:
 
 
 def _woff(data: bytes) -> bytes:
-    """The same font compressed (WOFF 1.0, https://www.w3.org/TR/WOFF/)."""
-    from fontTools.ttLib import TTFont
+    """The same font compressed (WOFF 1.0, https://www.w3.org/TR/WOFF/), table by table."""
+    from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
-    target = BytesIO()
-    with TTFont(BytesIO(data), lazy=True, recalcTimestamp=False) as font:
-        font.flavor = "woff"
-        font.save(target, reorderTables=None)
+    target, font = BytesIO(), SFNTReader(BytesIO(data))
+    writer = SFNTWriter(target, len(font.keys()), font.sfntVersion, "woff")
+    for tag in font.keys():  # noqa: SIM118  # it is no mapping
+        writer[tag] = font[tag]
+    writer.close()
     return target.getvalue()
 
 
@@ -216,6 +222,16 @@ def _listing() -> tuple[tuple[str, ...], ...]:
     rows = (tuple(line.split("\t")) for line in run.stdout.splitlines())
     whole = (row for row in rows if len(row) == len(_FIELDS))
     return tuple(sorted(whole, key=lambda row: (row[4], row[5])))
+
+
+@cache
+def _files() -> Mapping[str, list[str]]:
+    """Font files by the casefolded name of their family."""
+    found = defaultdict[str, list[str]](list)
+    for names, *_, path, _, _ in _listing():
+        for name in names.casefold().split(","):
+            found[name].append(path)
+    return dict(found)
 
 
 @cache

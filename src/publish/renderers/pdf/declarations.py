@@ -26,7 +26,14 @@ OURS = """
     void pango_layout_line_index_to_x (
         PangoLayoutLine *line, int index, gboolean trailing, int *x_pos);
     PangoFontDescription * pango_font_description_from_string (const char *text);
+    FcConfig * FcConfigCreate (void);
+    FcBool FcConfigBuildFonts (FcConfig *config);
+    FcBool FcConfigSetCurrent (FcConfig *config);
+    FcStrList * FcConfigGetCacheDirs (const FcConfig *config);
+    void FcStrListDone (FcStrList *list);
 """
+
+_THEIRS = ("weasyprint", __package__)  # modules that have what is declared
 
 
 @contextmanager
@@ -38,7 +45,7 @@ def kept() -> Iterator[None]:
     try:
         yield
         _hold(sys.modules.get("weasyprint.text.ffi"))
-        for module in [each for name, each in sys.modules.items() if name.startswith("weasyprint")]:
+        for module in [each for name, each in sys.modules.items() if name.startswith(_THEIRS)]:
             if isinstance(declared := vars(module).get("ffi"), _Declared):
                 setattr(module, "ffi", declared.functions)  # noqa: B010  # nothing of ours between
     finally:

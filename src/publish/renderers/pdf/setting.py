@@ -51,9 +51,9 @@ def part(
     engine.load()
     kept = None
     if shelf and not pdf_sheets.bring_their_own(sheets):
-        kept = _Kept(shelf, _key(sheets, files, variant, first), files)
+        kept = _Kept(shelf, _key(sheets, files, variant, first), files, pdf_sheets.fonts(sheets))
         if found := kept.whole(html):
-            return Painted(found, {})
+            return Painted(found, {}, kept.config)
     with engine.problems(), uncollected():
         made = _laid_out(html, sheets, files, variant, first, kept)
     if kept:
@@ -63,10 +63,11 @@ def part(
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """A part, and the typefaces that are open for it."""
+    """A part, the typefaces that are open for it, and WeasyPrint's font configuration."""
 
     part: Part
     fonts: Mapping[Any, Any]
+    config: Any
 
 
 def _key(
@@ -88,8 +89,10 @@ def _named(text: str, files: Mapping[str, bytes]) -> list[bytes]:
 class _Kept:
     """Parts on a shelf: by all that went into them, and which was the last one of each frame."""
 
-    def __init__(self, shelf: Shelf, key: Sequence[bytes], files: Mapping[str, bytes]) -> None:
-        self.shelf, self.key, self.files = shelf, key, files
+    def __init__(
+        self, shelf: Shelf, key: Sequence[bytes], files: Mapping[str, bytes], config: Any
+    ) -> None:
+        self.shelf, self.key, self.files, self.config = shelf, key, files, config
         self.frame = b""
 
     def whole(self, html: str) -> Part | None:
@@ -120,7 +123,7 @@ class _Kept:
     def _part(self, seal: bytes) -> Part | None:
         data = self.shelf.find([*self.key, b"whole", seal])
         found = parts.read(data) if data else None
-        return found if found and _has_faces(found) else None
+        return found if found and _has_faces(found, self.config) else None
 
 
 def _goes_with(former: Part, found: Blocks) -> bool:
@@ -129,11 +132,11 @@ def _goes_with(former: Part, found: Blocks) -> bool:
     return whole and all(found.leads(each.path) for each in former.stands if each)
 
 
-def _has_faces(part: Part) -> bool:
+def _has_faces(part: Part, config: Any) -> bool:
     """Whether this machine has the typefaces of a part that was kept."""
     from publish.renderers.pdf import binding
 
-    faces = binding.faces(pdf_sheets.fonts())
+    faces = binding.faces(config)
     return all(faces.has(face) for leaf in part.leaves for face in leaf.faces)
 
 
@@ -157,15 +160,15 @@ class _Setting:
 
     def __init__(self, sheets: Sequence[str], files: Mapping[str, bytes], variant: Variant) -> None:
         self.sheets, self.files, self.variant = sheets, files, variant
+        self.config = pdf_sheets.fonts(sheets)
 
     def _rendered(self, html: str) -> Any:
-        config = pdf_sheets.fonts(self.sheets)
         return engine.page(html, self.files).render(
-            font_config=config,
+            font_config=self.config,
             pdf_variant=self.variant.name,
             output_intent=self.variant.intent,
             color_profiles=variants.profiles(self.variant),
-            **pdf_sheets.read(self.sheets, config),
+            **pdf_sheets.read(self.sheets, self.config),
         )
 
     def whole(self, html: str) -> Painted:
@@ -179,7 +182,7 @@ class _Setting:
         repairs.check(document)
         reader = pieces.Reader(elements.__getitem__)
         leaves = painting.painted(document, reader, tagged=self.variant.tagged)
-        return Painted(Part(leaves, painting.about(document)), document.fonts)
+        return Painted(Part(leaves, painting.about(document)), document.fonts, self.config)
 
     def paged(self, html: str, kept: _Kept) -> Painted | None:
         """The pages that are not in a part which was kept, and the others from there.
@@ -195,7 +198,8 @@ class _Setting:
         repairs.check(document)
         reader = pieces.Reader(paged.blocks.key, paged.heads)
         leaves = painting.painted(document, reader, tagged=self.variant.tagged)
-        return Painted(paged.part(leaves, painting.about(document)), document.fonts)
+        part = paged.part(leaves, painting.about(document))
+        return Painted(part, document.fonts, self.config)
 
 
 def _beginning(first: int, html: str) -> list[str]:
@@ -216,14 +220,16 @@ def bound(each: Sequence[Painted], finish: Finish, variant: Variant) -> bytes:
     """
     from publish.renderers.pdf import binding
 
+    config = each[0].config
+
     def document(pages: Any, metadata: Any) -> Any:
-        profiles, config = variants.profiles(variant), pdf_sheets.fonts()
+        profiles = variants.profiles(variant)
         return engine.load().Document(
             pages, metadata, engine.fetcher({}), config, profiles, variant.intent
         )
 
     every = [painted.part for painted in each]
-    faces = binding.faces(pdf_sheets.fonts())
+    faces = binding.faces(config)
     fonts = faces.merged(parts.leaves(every), [painted.fonts for painted in each])
     options = {"pdf_variant": variant.name, "output_intent": variant.intent}
     with engine.problems(), uncollected(), engine.own_tags():

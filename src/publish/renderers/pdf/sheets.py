@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from publish.renderers.pdf import engine, rules
+from publish.renderers.pdf import engine, rules, typefaces
 from publish.renderers.pdf.hearing import heard
 
 _OWN = re.compile("@(font-face|color-profile)")  # what a sheet brings that others may not see
@@ -20,23 +20,23 @@ def bring_their_own(sheets: Sequence[str]) -> bool:
     return any(map(_OWN.search, sheets))
 
 
-def fonts(sheets: Sequence[str] = ()) -> Any:
+def fonts(sheets: Sequence[str]) -> Any:
     """WeasyPrint's font configuration for a document with these sheets."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration() if bring_their_own(sheets) else _fonts(os.getpid())
+    own = bring_their_own(sheets)
+    families = frozenset[str]() if own else typefaces.named(sheets)
+    config = typefaces.configuration(families) if own else _fonts(families, os.getpid())
+    typefaces.ask(config)
+    return config
 
 
 @cache
-def _fonts(_process: int) -> Any:
-    """The fonts that are open, for all documents of a process, which use the same few.
+def _fonts(families: frozenset[str], _process: int) -> Any:
+    """The fonts that are open, for all documents of a process with the same families.
 
     A process forked from it opens its own: a thread in which Pango may look fonts up would be
     left behind. So does a document whose sheet brings fonts, which others must not see.
     """
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
+    return typefaces.configuration(families)
 
 
 def read(sheets: Sequence[str], config: Any) -> dict[str, Any]:
