@@ -40,6 +40,12 @@ PATCHES = {
     "Pango's layouts of a style are copies of its first": "shortcuts._layouts = lambda: None",
     "heights of lines are kept with the style": "shortcuts._struts = lambda: None",
     "plain properties are not computed": "shortcuts._properties = lambda: None",
+    "elements that are alike have one style": "likeness._elements = lambda: None",
+    "a part that is not drawn has no style": "likeness._parts = lambda: None",
+    "boxes without lengths of their own have the initial ones": "lengths._bare_ones = lambda: None",
+    "boxes in the flow are told by two properties": "shortcuts._flow = lambda: None",
+    "colours are compared with colours": "shortcuts._colours = lambda: None",
+    "where a text breaks is kept": "shortcuts._breaks = lambda: None",
     "boxes without a background are passed over": "backgrounds._bare_ones = lambda: None",
     "what cannot fit on a line is not tried": "lines.mend = lambda module: None",
     "a text is set once for all of its lines": "breaking.read = lambda module: None",
@@ -66,8 +72,8 @@ class Later:  # modules that need WeasyPrint are changed as soon as they are the
     def __init__(self, module): self.__dict__["module"] = module
     def __setattr__(self, attribute, value): late.append((self.module, attribute, value))
 late = []
-shortcuts, backgrounds, lines, glyphs, breaking, again, narrow = map(
-    Later, "shortcuts backgrounds lines glyphs breaking again narrow".split()
+shortcuts, backgrounds, lines, glyphs, breaking, again, narrow, likeness, lengths = map(
+    Later, "shortcuts backgrounds lines glyphs breaking again narrow likeness lengths".split()
 )
 exec(sys.argv[1])
 theirs = engine.import_module

@@ -116,9 +116,8 @@ def test_pages_are_the_same_bytes_with_and_without_shortcuts() -> None:
     )
     without = (
         "import publish.fonts, publish.renderers\n"
-        "sys.modules['publish.renderers.pdf.shortcuts'] = mock.MagicMock()\n"
-        "sys.modules['publish.renderers.pdf.backgrounds'] = mock.MagicMock()\n"
-        "sys.modules['publish.renderers.pdf.lines'] = mock.MagicMock()\n"
+        "for name in 'shortcuts backgrounds lengths likeness lines'.split():\n"
+        "    sys.modules[f'publish.renderers.pdf.{name}'] = mock.MagicMock()\n"
         "import pyphen; eager = pyphen.HyphDict\n"
         "from publish.renderers.pdf import hyphens as h\n"
         "def read(path):\n"

@@ -52,7 +52,7 @@ def _splitting(original: Any) -> Any:
             return original(text, style, context, room, *others, **options)
         line, next_one = known
         goes_on = next_one if next_one < len(text.encode()) else None
-        return None, None, goes_on, _width(line, style), None, None
+        return None, None, goes_on, _width(line, style, context), None, None
 
     return split
 
@@ -84,7 +84,16 @@ def _part(word: str, style: Any, context: Any) -> str:
     return parts[-1] if parts else ""
 
 
-def _width(text: str, style: Any) -> float:
+def _width(text: str, style: Any, context: Any) -> float:
+    """How wide a line is; the context keeps it, and the style, lest another be taken for it."""
+    known = vars(context).setdefault("_widths", {})
+    key = id(style), text
+    if key not in known:
+        known[key] = style, _measured(text, style)
+    return float(known[key][1])
+
+
+def _measured(text: str, style: Any) -> float:
     layout = line_break.Layout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()

@@ -22,6 +22,7 @@ from publish.renderers.pdf.parts import Dictionary, Face, Leaf, Link, ObjectRefe
 POINTS = 0.75  # a CSS pixel
 # What stands for an object that is in the file alone, until a part is bound.
 SPACES, FONTS = b"@spaces@", b"@fonts@"
+_DIRECTORY = 8192  # bytes; of a collection it has those of all its fonts
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 _ABOUT = ("title", "authors", "description", "keywords", "generator", "created", "modified", "lang")
 
@@ -34,9 +35,7 @@ class Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is untyped
         self.described = ffi.string(text).decode()
         self.size = 0.0
         super().__init__(pango_font, description, size)
-        digest = blake2b(self.file_content, digest_size=16)
-        digest.update(str(self.index).encode())
-        self.file = digest.digest()
+        self.file = _digest(self.file_content, self.index)
 
     def begin(self) -> None:
         """A page begins, of which nothing is known yet."""
@@ -48,6 +47,17 @@ class Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     def face(self) -> Face:
         """What the page used of it until now; the size is the first that it was used in."""
         return Face(self.described, self.size, self.file, self.widths, self.to_unicode)
+
+
+def _digest(content: bytes, index: int) -> bytes:
+    """What tells a font file from others: its beginning, which has a checksum of each table.
+
+    To read all of a file takes 10 ms where it has some thousand Hangul syllables.
+    Source: OpenType, “Organization of an OpenType Font” (table directory).
+    """
+    digest = blake2b(content[:_DIRECTORY], digest_size=16)
+    digest.update(f"{index} {len(content)}".encode())
+    return digest.digest()
 
 
 @cache

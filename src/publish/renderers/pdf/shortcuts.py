@@ -6,11 +6,13 @@ method. Pages are the same bytes as without. `backgrounds` does the same.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from weasyprint import css
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.draw import color
+from weasyprint.formatting_structure import boxes
 from weasyprint.text import ffi, line_break
 
 from publish.renderers.pdf import patching
@@ -21,6 +23,7 @@ SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline"
 LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
 DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 COPIED = "return ffi.new('char[]', bytestring),"
+STILL = ("static", "relative")  # positions within the flow
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -31,6 +34,9 @@ def take() -> None:
     _texts()
     _struts()
     _properties()
+    _flow()
+    _colours()
+    _breaks()
 
 
 def _layouts() -> None:
@@ -44,11 +50,12 @@ def _layouts() -> None:
     copy, free, hold = ffi.pango.pango_layout_copy, ffi.gobject.g_object_unref, ffi.ffi.gc
 
     def setup(self: Any, style: Any) -> None:
-        kept = vars(style).get("_first_layout")
+        own = _speaking(style)
+        kept = vars(own).get("_first_layout")
         if kept is None:
-            original(self, style)
+            original(self, own)
             kept = {name: each for name, each in vars(self).items() if name not in NOT_KEPT}
-            style._first_layout = kept  # noqa: SLF001  # ours, as nobody else knows it
+            own._first_layout = kept  # noqa: SLF001  # ours, as nobody else knows it
         vars(self).update(kept)
         self.style = style
         self.layout = hold(copy(kept["layout"]), free)
@@ -70,22 +77,33 @@ def _struts() -> None:
     original = line_break.strut
 
     def strut(style: Any) -> Any:
-        kept = vars(style).get("_strut")
+        own = _speaking(style)
+        kept = vars(own).get("_strut")
         if kept is None:
-            kept = style._strut = original(style)  # noqa: SLF001  # ours
+            kept = own._strut = original(own)  # noqa: SLF001  # ours
         return kept
 
     patching.replace("strut", original, strut)
 
 
+def _speaking(style: Any) -> Any:
+    """The style that says how a text is set: an anonymous box inherits all that from its parent.
+
+    A copy of its style may have been written into: first letters and first lines have such.
+    """
+    parent = vars(style).get("parent_style")
+    is_parents = parent is not None and vars(parent).get("anonymous_style") is style
+    return parent if is_parents else style
+
+
 def _properties() -> None:
     """Most properties of most styles are their parent's, or initial: nothing to be computed."""
     original = css.ComputedStyle.__missing__
-    plain = {name: _logical(name) for name in INITIAL_VALUES if _is_plain(name)}
+    plain = {name: logical(name) for name in INITIAL_VALUES if _is_plain(name)}
     passed_on = {name for name in plain if name in INHERITED or name.startswith(DECORATION)}
     initial = {**INITIAL_VALUES, **dict.fromkeys(LINES, 0)}  # as they are drawn in no style
     for name, style in LINES.items():
-        plain[name] = _logical(name) | _logical(style) | {style}
+        plain[name] = logical(name) | logical(style) | {style}
 
     def missing(self: Any, key: str) -> Any:
         logical = plain.get(key)
@@ -100,13 +118,43 @@ def _properties() -> None:
     css.ComputedStyle.__missing__ = missing
 
 
+def _flow() -> None:
+    """Most boxes are in the flow, which is asked of each again and again, by five properties."""
+    original = boxes.Box.is_in_normal_flow
+
+    def is_in_normal_flow(self: Any) -> bool:
+        style = self.style
+        if style["float"] == "none" and style["position"] in STILL:
+            return True
+        return bool(original(self))
+
+    boxes.Box.is_in_normal_flow = is_in_normal_flow
+
+
+def _colours() -> None:
+    """A colour is compared with a word, if it is one; WeasyPrint makes a comparison of its own."""
+    original = color.get_color
+
+    def get_color(style: Any, key: str) -> Any:
+        value = style[key]
+        return style["color"] if isinstance(value, str) and value == "currentcolor" else value
+
+    patching.replace("get_color", original, get_color)
+
+
+def _breaks() -> None:
+    """Whether a line may end in a text; it is asked of a word's end and what comes next to it."""
+    original = line_break.can_break_text
+    patching.replace("can_break_text", original, lru_cache(maxsize=1024)(original))
+
+
 def _is_plain(name: str) -> bool:
     if name.startswith(DECORATION):
         return True
     return name not in ENTANGLED and (name in INHERITED or name not in INITIAL_NOT_COMPUTED)
 
 
-def _logical(name: str) -> frozenset[str]:
+def logical(name: str) -> frozenset[str]:
     """The names by which a sheet may set a property for a direction of writing."""
     function = css.PHYSICAL_FUNCTIONS.get(name)
     if function is None:
