@@ -25,6 +25,7 @@ from publish.problems import Location, Problem, PublishError
 from publish.renderers.pdf import (
     declarations,
     floats,
+    freeing,
     hyphens,
     repairs,
     rules,
@@ -63,6 +64,7 @@ def _adapt() -> None:
     """Mend WeasyPrint and hasten it."""
     ours = "publish.renderers.pdf"  # modules that need WeasyPrint, and Pango with it
     declarations.complete(import_module("weasyprint.text.ffi"))
+    freeing.lose_errors(import_module("weasyprint.css"))
     import_module(f"{ours}.again").spare(import_module("weasyprint.layout.block"))
     floats.allow(import_module("weasyprint.layout.block"))
     repairs.mend(import_module("weasyprint.layout.block"))

@@ -40,8 +40,9 @@ def _elements() -> None:
             styles[element, None] = known[key]
             return
         original(self, element, parent, root, pseudo_type, **more)
-        known.setdefault(key, styles[element, None])
-        styles[element, None]._like = known[key]  # noqa: SLF001  # ours
+        made = styles[element, None]
+        if (first := known.setdefault(key, made)) is not made:  # a circle would hold it
+            made._like = first  # noqa: SLF001  # ours
 
     css.StyleFor.set_computed_styles = set_computed_styles
 

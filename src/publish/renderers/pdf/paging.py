@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from weasyprint import layout
 from weasyprint.layout import page as pages_of
 
+from publish.renderers.pdf import freeing
 from publish.renderers.pdf.blocks import Blocks
 from publish.renderers.pdf.parts import Leaf, ObjectReference, Part, Piece, Stand
 
@@ -32,30 +32,8 @@ def one_by_one(files: Mapping[str, bytes], former: Former) -> Iterator[Paged]:
     In: the files that the document may refer to; what has a part of the same frame, if any.
     """
     paged = Paged(files, former)
-    with let_go(paged.lay_out):
+    with freeing.let_go(paged.lay_out):
         yield paged
-
-
-@contextmanager
-def let_go(ours: Callable[[Any, Any, Any], Any] | None = None) -> Iterator[None]:
-    """While WeasyPrint renders one document: what it is laid out with is freed at the end.
-
-    That refers to itself, and a book has much of it. In: what lays out instead of WeasyPrint.
-    """
-    names = vars(import_module("weasyprint.document"))
-    theirs, held = names["layout_document"], list[Any]()
-
-    def lay_out(html: Any, root: Any, context: Any) -> Any:
-        held.append(context)
-        return (ours or theirs)(html, root, context)
-
-    names["layout_document"] = lay_out
-    try:
-        yield
-    finally:
-        names["layout_document"] = theirs
-        for context in held:
-            vars(context).clear()
 
 
 class Paged:

@@ -173,9 +173,9 @@ class _Setting:
 
     def whole(self, html: str) -> Painted:
         """All pages."""
-        from publish.renderers.pdf import paging, painting
+        from publish.renderers.pdf import freeing, painting
 
-        with paging.let_go():
+        with freeing.let_go():
             document = self._rendered(html)
         root = document._html.etree_element  # noqa: SLF001  # as WeasyPrint has read it
         elements = {each: (0, n) for n, each in enumerate(root.iter())}
