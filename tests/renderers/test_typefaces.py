@@ -86,10 +86,20 @@ def test_a_sign_that_none_of_them_has_is_told(sign: str) -> None:
     assert f"U+{sign}" in problem.message
 
 
-def test_rules_by_which_there_are_no_fonts_leave_all_fonts(
+def test_where_fontconfig_has_none_of_their_files_it_has_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     engine.load()
-    monkeypatch.setattr(typefaces, "_rules", lambda *_: "<fontconfig></fontconfig>")
+    monkeypatch.setattr(fonts, "files", lambda _: ("/nowhere/a.ttf",))
     config = typefaces.configuration(frozenset({"Gentium Book Plus"}))
     assert known(config) == known(typefaces.configuration(frozenset()))
+
+
+def test_fonts_are_what_all_programs_know_of_them() -> None:
+    """Their weights may be told by the machine's rules for reading fonts, not by their files."""
+    engine.load()
+    fontconfig = sys.modules["weasyprint.text.fonts"].fontconfig
+    config = typefaces.configuration(frozenset({"Noto Serif"}))._config
+    few = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
+    everything = {*typefaces._installed(fontconfig)}
+    assert {few.fonts[number] for number in range(few.nfont)} < everything

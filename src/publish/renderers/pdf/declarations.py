@@ -29,8 +29,8 @@ OURS = """
     FcConfig * FcConfigCreate (void);
     FcBool FcConfigBuildFonts (FcConfig *config);
     FcBool FcConfigSetCurrent (FcConfig *config);
-    FcStrList * FcConfigGetCacheDirs (const FcConfig *config);
-    void FcStrListDone (FcStrList *list);
+    void FcPatternReference (FcPattern *p);
+    FcBool FcFontSetAdd (FcFontSet *s, FcPattern *font);
 """
 
 _THEIRS = ("weasyprint", __package__)  # modules that have what is declared
