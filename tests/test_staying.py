@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import weakref
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -142,6 +144,13 @@ def test_rules_and_styles_that_change_are_read_again_in_the_same_process(found: 
     assert styles.read(found.styles).files["web.css"] == "two"
 
 
+def circle() -> Any:
+    """Something that nobody knows but itself, as a weak reference."""
+    one = Mock()
+    one.own = one
+    return weakref.ref(one)
+
+
 def test_a_worker_looks_for_garbage_once_it_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "within", lambda *_: {})
     was_on = gc.isenabled()
@@ -149,7 +158,10 @@ def test_a_worker_looks_for_garbage_once_it_has_grown(monkeypatch: pytest.Monkey
     try:
         for room, looks in ((1 << 50, False), (0, True)):
             monkeypatch.setattr(workers, "_ROOM", room)
-            workers.rendered([], Mock(), Mock())
-            assert gc.isenabled() is looks
+            for _ in range(2):  # before each artefact
+                left = circle()
+                workers.rendered([], Mock(), Mock())
+                assert (left() is None) is looks
+                assert gc.isenabled() is looks
     finally:
         (gc.enable if was_on else gc.disable)()

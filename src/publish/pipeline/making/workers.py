@@ -120,9 +120,10 @@ def rendered(
     """An edition in some formats, made by a worker.
 
     A worker lives for a few artefacts: that it looks for garbage after each thousand new things
-    takes a twelfth of its time. It does so once it has grown large, and not as often.
+    takes a twelfth of its time. It does so once it has grown large, and not as often; and before
+    each artefact, so that all that the former one took can be taken again.
     """
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM and not gc.isenabled():
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
         gc.collect()
         gc.enable()
     return limits.within(formats, edition, partial(render_together, formats, edition, style, shelf))
