@@ -58,11 +58,11 @@ attributes = st.tuples(
         st.sampled_from(["de", "a b", '"q"', "'", "", "x\\y", "<>", "}", "é"]),
         max_size=2,
     ).map(lambda pairs: [list(pair) for pair in pairs.items()]),
-).map(list)
+).map(lambda parts: [*parts])
 targets = st.tuples(
     st.sampled_from(["http://x.y", "a b.png", "#id", "", "x(y", "mailto:a@b", 'a"b', "02.md#x"]),
     st.sampled_from(["", "", "title", 'a "q"', "fig:", "x\\y"]),
-).map(list)
+).map(lambda parts: [*parts])
 codes = st.sampled_from(["x", "`", "``", "a`b", "\\", "", " x", "[^1]", "|", "{.a}", "...", "–"])
 formulas = st.sampled_from(["x", "x^2", r"\frac{1}{2}", "a $ b", " x", "", "5", r"\$"])
 raw = st.sampled_from(["<br>", "<b>", "</b>", "\\foo", "`", "<!-- x -->", ""])
