@@ -46,3 +46,13 @@ def test_the_function_that_keeps_an_error_is_the_one_that_is_known() -> None:
     another = ModuleType("another")
     setattr(another, "_resolve_calc_sum", section)  # noqa: B010  # mypy knows no such name of a module
     assert not freeing.lose_errors(another)
+
+
+def test_the_typefaces_of_all_parts_share_the_bytes_of_their_files() -> None:
+    texts = [section(f"<p>{TEXT}</p>"), section(f"<p>{TEXT}</p><p><em>{TEXT}</em></p>")]
+    parts = [pdf.painted(edition(text), STYLE, variants.archive())[0] for text in texts]
+    first, second = (
+        {font.file: font.file_content for font in each.fonts.values()} for each in parts
+    )
+    assert first.keys() & second.keys()
+    assert all(first[name] is second[name] for name in first.keys() & second.keys())

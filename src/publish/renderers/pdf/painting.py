@@ -22,6 +22,8 @@ from publish.renderers.pdf.parts import Dictionary, Face, Leaf, Link, ObjectRefe
 POINTS = 0.75  # a CSS pixel
 # What stands for an object that is in the file alone, until a part is bound.
 SPACES, FONTS = b"@spaces@", b"@fonts@"
+# The typefaces of all chapters of a book are open until it is bound: they share their files' bytes.
+_CONTENTS: dict[bytes, bytes] = {}
 _DIRECTORY = 8192  # bytes; of a collection it has those of all its fonts
 _KINDS = ("ExtGState", "XObject", "Pattern", "Shading")
 _ABOUT = ("title", "authors", "description", "keywords", "generator", "created", "modified", "lang")
@@ -30,12 +32,15 @@ _ABOUT = ("title", "authors", "description", "keywords", "generator", "created",
 class Font(fonts.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     """A typeface that can say by which name Pango finds it again, and what a page uses of it."""
 
+    file_content: bytes
+
     def __init__(self, pango_font: Any, description: Any, size: float) -> None:
         text = pango.pango_font_description_to_string(description)
         self.described = ffi.string(text).decode()
         self.size = 0.0
         super().__init__(pango_font, description, size)
         self.file = _digest(self.file_content, self.index)
+        self.file_content = _CONTENTS.setdefault(self.file, self.file_content)
 
     def begin(self) -> None:
         """A page begins, of which nothing is known yet."""
