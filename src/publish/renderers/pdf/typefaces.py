@@ -13,14 +13,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 from publish import fonts
 
-_NAMED = re.compile(r"(?:--font-[\w-]+|font-family)\s*:([^;}]*)")
+_DECLARED = re.compile(r"(?:--font-[\w-]+|font-family)\s*:([^;}]*)")
 _IN_SHORT = re.compile(r"\bfont\s*:")
 _PASSED_ON = re.compile(r"\s*(?:var\(.*\)|inherit)\s*")
 _MADE = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
@@ -39,10 +39,15 @@ _MADE = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fon
 
 def named(sheets: Sequence[str]) -> frozenset[str]:
     """The installed families that sheets name; none if one leaves the choice to the machine."""
-    text, found = "".join(sheets), set[str]()
+    return _named("".join(sheets))
+
+
+@lru_cache(maxsize=8)  # a book asks twice for each chapter
+def _named(text: str) -> frozenset[str]:
+    found = set[str]()
     if _IN_SHORT.search(text):
         return frozenset()
-    for value in _NAMED.findall(text):
+    for value in _DECLARED.findall(text):
         families = {name.strip(" \n'\"") for name in value.split(",")}
         known = {family for family in families if fonts.files([family])}
         if not known and not _PASSED_ON.fullmatch(value):
