@@ -111,14 +111,14 @@ def test_a_clock_that_jumps_is_no_reason_to_build(
 
 
 def workers_of(session: int) -> list[int]:
-    """The processes of a session that render: those that were forked from the one they share."""
+    """The processes of a session that render: children of the one that its first has for them."""
     parents = {}
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, ValueError):  # it may end while it is looked at
             _, parent, _, own, *_ = (path / "stat").read_text().rpartition(")")[2].split()
-            if int(own) == session and b"forkserver" in (path / "cmdline").read_bytes():
+            if int(own) == session and b"python" in (path / "cmdline").read_bytes():
                 parents[int(path.name)] = int(parent)
-    return [process for process, parent in parents.items() if parent in parents]
+    return [process for process, parent in parents.items() if parents.get(parent) == session]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc tells who runs")

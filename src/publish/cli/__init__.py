@@ -28,6 +28,7 @@ from publish.cli import (
     updating,
 )
 from publish.cli.talking import add_project, report, say, tell
+from publish.pipeline.making import forking
 from publish.problems import PublishError
 
 Command = Callable[[argparse.Namespace], int]
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def entry() -> None:
     """The program `publish`: run a command, and end undisturbed once it is done."""
     sys.setrecursionlimit(_DEEP)
+    forking.allow()
     status = main()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
