@@ -134,16 +134,14 @@ def _made(
     notice: Notice,
 ) -> Steps[list[Problem]]:
     """What is stale, made; what did not stop it."""
-    from publish.pipeline.making import workers  # heavy, and only now there is work
+    from publish.pipeline.editing import Editing  # heavy, and only now there is work
+    from publish.pipeline.making import building, workers
 
     hands = means.hands
     if means.cluster:
         hands = means.cluster.hands(_families(project, wish.editions))
     elif hands is None:
         workers.start({job.format for job in stale})  # it imports the engines beside us
-    from publish.pipeline.editing import Editing
-    from publish.pipeline.making import building
-
     given = building.Means(hands or workers.pool, means.lend or Editing, means.readers)
     return (yield from building.steps(project, wish, stale, state, notice, given))
 

@@ -54,7 +54,13 @@ _ENGINES = (
     "fontTools.ttLib",
     "publish.renderers.rehearsal",
 )
-_MORE = {"epub": ("publish.renderers.epub.package", "publish.renderers.epub.cover")}
+_EPUB = "publish.renderers.epub"
+_MORE = {
+    "epub": (
+        *(f"{_EPUB}.{name}" for name in ("package", "cover", "metadata", "pagelist")),
+        "encodings.cp437",  # of names in a zip
+    )
+}
 
 
 def engines(formats: set[str]) -> set[str]:
@@ -69,12 +75,17 @@ def file_name(slug: str, format: str) -> str:
 
 
 def render_together(
-    formats: Sequence[str], edition: Edition, style: Style, shelf: Shelf | None = None
+    formats: Sequence[str],
+    edition: Edition,
+    style: Style,
+    shelf: Shelf | None = None,
+    told: Callable[[Sequence[PageStart]], object] | None = None,
 ) -> Rendered:
     """An edition in some formats, each made though another could not be.
 
-    An EPUB that is made with a PDF lists its pages, so the PDF comes first. A PDF may keep parts of
-    itself on a shelf, and take them from there; an EPUB its cover.
+    An EPUB that is made with a PDF lists its pages, so the PDF comes first; `told` is told them
+    before its file is written. A PDF may keep parts of itself on a shelf, and take them from there;
+    an EPUB its cover.
     """
     from dataclasses import replace
 
@@ -83,7 +94,7 @@ def render_together(
         try:
             module, own = import_module(FORMATS[format]), _own(style, edition)
             if format == "pdf":
-                files[format], pages = module.paginated(edition, own, shelf)
+                files[format], pages = module.paginated(edition, own, shelf, told)
                 files.pages = pages
                 edition = replace(edition, pages=pages)
             elif format == "epub":

@@ -10,14 +10,15 @@ import os
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from publish import artefacts, styles
 from publish.artefacts import Made, Shelf, State, Store
 from publish.editions import Edition
 from publish.pipeline.editing import Editing
-from publish.pipeline.making import abreast, inputs, reading, wishes, workers
+from publish.pipeline.making import abreast, early, inputs, reading, wishes, workers
 from publish.pipeline.making.abreast import Steps
+from publish.pipeline.making.early import Pages
 from publish.pipeline.making.reading import Read
 from publish.pipeline.making.staying import Lend
 from publish.pipeline.making.wishes import Job, Wish
@@ -114,28 +115,32 @@ class _Running:
 
     def __init__(self, pool: Executor, shelf: Shelf | None) -> None:
         self.pool, self.shelf = pool, shelf
-        self.jobs: dict[Future[Rendered], list[Job]] = {}
-        self.waiting: dict[Future[Rendered], tuple[Edition, list[Job], Style]] = {}
+        self.jobs: dict[Future[Any], list[Job]] = {}
+        self.pages: dict[Future[Rendered], Future[Pages]] = {}
+        self.waiting: dict[Future[Pages], tuple[Edition, list[Job], Style]] = {}
 
     def submit(self, edition: Edition, jobs: list[Job], style: Style, later: list[Job]) -> None:
-        """Have some jobs done, and those that are for `later` when these are."""
+        """Have some jobs done, and those that are for `later` when their pages are known."""
         formats = [job.format for job in jobs]
+        number, pages = workers.awaited(self.pool) if later else (None, None)
         try:
-            future = self.pool.submit(workers.rendered, formats, edition, style, self.shelf)
+            future = self.pool.submit(workers.rendered, formats, edition, style, self.shelf, number)
         except Exception as error:
             raise _killed(jobs[0], error) from error
         self.jobs[future] = jobs
-        if later:
-            self.waiting[future] = edition, later, style
+        if pages:
+            self.jobs[pages], self.pages[future] = [], pages
+            self.waiting[pages] = edition, later, style
 
-    def done(self, future: Future[Rendered], errors: Collected) -> list[Job]:
-        """What a rendering that has ended was to make; what waited for it begins."""
+    def done(self, future: Future[Any], errors: Collected) -> list[Job]:
+        """What a rendering that has ended was to make; what waited for its pages begins."""
         if future in self.waiting:
             edition, jobs, style = self.waiting.pop(future)
-            lost = future.cancelled() or future.exception()
-            pages = () if lost else future.result().pages
             with errors.each():
-                self.submit(replace(edition, pages=pages), jobs, style, [])
+                self.submit(replace(edition, pages=tuple(future.result())), jobs, style, [])
+        if future in self.pages:  # they were not told before: too many, or it failed
+            lost = future.cancelled() or future.exception()
+            early.settle(self.pages.pop(future), () if lost else future.result().pages)
         return self.jobs.pop(future)
 
 

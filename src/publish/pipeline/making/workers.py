@@ -20,6 +20,7 @@ from multiprocessing import (
     parent_process,
     resource_tracker,
 )
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
 from multiprocessing.util import Finalize
 from shutil import rmtree
@@ -28,7 +29,8 @@ from typing import Any
 
 from publish import locks
 from publish.editions import Edition
-from publish.pipeline.making import limits
+from publish.pipeline.making import early, forking, limits
+from publish.pipeline.making.early import Pages
 from publish.renderers import Rendered, Shelf, engines, render_together
 from publish.styles import Style
 
@@ -37,6 +39,7 @@ Hands = Callable[[int, Iterable[str]], AbstractContextManager[Executor]]
 
 _DEEP = 10_000  # calls within calls: layout takes a dozen for a list within a list
 _ROOM = 200 << (20 if sys.platform == "darwin" else 10)  # of memory, as `getrusage` counts it
+_mouths: list[Connection] = []  # a worker's, to tell pages
 _MANY = 50_000  # new things after which garbage is looked for: Python's 700 would be too often
 
 
@@ -51,7 +54,7 @@ def start(formats: Iterable[str]) -> ForkServerContext:
     context.set_forkserver_preload(sorted(engines(set(formats))))
     _settle()
     resource_tracker.ensure_running()  # first: starting it would open our ears again
-    with _deaf():
+    with _deaf(), forking.preferred():
         forkserver.ensure_running()
     return context
 
@@ -62,7 +65,7 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[_Pool]:
 
     On an error the processes are ended: nobody waits for pages that nobody wants any more.
     """
-    executor = _Pool(count, mp_context=start(formats), initializer=_begin)
+    executor = _Pool(count, start(formats))
     try:
         yield executor
     except BaseException:
@@ -71,6 +74,15 @@ def pool(count: int, formats: Iterable[str]) -> Iterator[_Pool]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+        executor.ear.close()
+
+
+def awaited(pool: Executor) -> tuple[int | None, Future[Pages]]:
+    """What is done when pages are known, and the number to tell them under.
+
+    None for workers of a cluster, which cannot: then they are known when the PDF is made.
+    """
+    return pool.ear.awaited() if isinstance(pool, _Pool) else (None, Future())
 
 
 @cache
@@ -81,8 +93,9 @@ def _settle() -> None:
     Finalize(None, rmtree, [folder, True], exitpriority=-100)  # as multiprocessing does it
 
 
-def _begin() -> None:
+def _begin(mouth: Connection) -> None:
     """What a worker does first: see to it that it ends when whoever started it has gone."""
+    _mouths.append(mouth)
     gc.disable()
     gc.freeze()  # what was imported stays: nobody need look through it
     gc.set_threshold(_MANY)
@@ -115,9 +128,13 @@ def kept(count: int, formats: Iterable[str]) -> Iterator[Hands]:
 
 
 def rendered(
-    formats: Sequence[str], edition: Edition, style: Style, shelf: Shelf | None = None
+    formats: Sequence[str],
+    edition: Edition,
+    style: Style,
+    shelf: Shelf | None = None,
+    number: int | None = None,
 ) -> Rendered:
-    """An edition in some formats, made by a worker.
+    """An edition in some formats, made by a worker; pages are told under the number, if any.
 
     A worker lives for a few artefacts: that it looks for garbage after each thousand new things
     takes a twelfth of its time. It does so once it has grown large, and not as often; and before
@@ -126,7 +143,9 @@ def rendered(
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _ROOM:
         gc.collect()
         gc.enable()
-    return limits.within(formats, edition, partial(render_together, formats, edition, style, shelf))
+    told = None if number is None else partial(early.tell, _mouths[0], number)
+    render = partial(render_together, formats, edition, style, shelf, told)
+    return limits.within(formats, edition, render)
 
 
 def lost(error: Exception) -> bool:
@@ -137,6 +156,11 @@ def lost(error: Exception) -> bool:
 
 class _Pool(ProcessPoolExecutor):
     """A pool whose processes do not hear Ctrl-C: whoever started them ends them."""
+
+    def __init__(self, count: int, context: ForkServerContext) -> None:
+        self.ear = early.Ear()
+        mouths = (self.ear.mouth,)
+        super().__init__(count, mp_context=context, initializer=_begin, initargs=mouths)
 
     def submit(self, *arguments: Any, **named: Any) -> Future[Any]:  # as the executor has it
         with _deaf():

@@ -49,13 +49,18 @@ def render(edition: Edition, style: Style, shelf: Shelf | None = None) -> bytes:
 
 
 def paginated(
-    edition: Edition, style: Style, shelf: Shelf | None = None
+    edition: Edition,
+    style: Style,
+    shelf: Shelf | None = None,
+    told: Callable[[Sequence[PageStart]], object] | None = None,
 ) -> tuple[bytes, tuple[PageStart, ...]]:
-    """The same PDF, and where its pages begin."""
+    """The same PDF, and where its pages begin, which is `told` before the file is written."""
     variant, finish = variants.archive(), finisher(edition, markup.families(edition))
     pages = painted(edition, style, variant, shelf)
-    data = setting.bound(pages, finish, variant)
-    return data, tuple(pagination.starts(parts.leaves([each.part for each in pages])))
+    starts = tuple(pagination.starts(parts.leaves([each.part for each in pages])))
+    if told:
+        told(starts)
+    return setting.bound(pages, finish, variant), starts
 
 
 def painted(
