@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 from publish.problems import Location, Problem, PublishError
 from publish.replacing import PART, replace
 
+_STATE = ".state.json"
+
 
 class Made(NamedTuple):
     """An artefact's bytes; a digest of what went into it, and one of each part of that."""
@@ -102,11 +104,16 @@ def unwritable(error: OSError, shown: str) -> Problem:
     return Problem("file-unwritable", what, Location(shown), hint=hint)
 
 
+def known(build: Path) -> bool:
+    """Whether anything was ever made in a folder."""
+    return (build / _STATE).exists()
+
+
 class State:
     """What is known of the artefacts on disk; a state that cannot be read is an empty one."""
 
     def __init__(self, build: Path) -> None:
-        self._path = build / ".state.json"
+        self._path = build / _STATE
         self._build = build
         self._known = self._read()
 

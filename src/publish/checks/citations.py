@@ -11,14 +11,23 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.documents import trees
 from publish.documents.pandoc import Bibliography, Pandoc
 from publish.documents.serving import PandocError
+from publish.documents.trees import Blocks
+from publish.editions.citations import calling
 from publish.manuscripts import File
 from publish.metadata import Source, bibliographies, load
 from publish.problems import Location, Problem, PublishError
 
 _STYLE = "{http://purl.org/net/xbiblio/csl}style"
 _PLACE = re.compile(r"(Error )?\(?\b(at )?\(?line \d+,? column \d+\)?( \(char \d+\))?")
+_STYLED = "en"  # the language in which a style is tried …
+# … on two works that are to be sorted: what pandoc needs for that it then has for all editions.
+_WORKS = b"""
+- {id: a, type: book, title: A, author: [{family: Roe, given: R.}], issued: 2001}
+- {id: b, type: book, title: B, author: [{family: Doe, given: J.}], issued: 2001}
+"""
 _SAVE = "Take the style from https://www.zotero.org/styles once more, or mend the line."
 
 
@@ -83,10 +92,16 @@ def style(file: File | None, pandoc: Pandoc) -> Iterator[Problem]:
         yield Problem("citation-style-dependent", what, place, hint=hint)
         return
     try:
-        pandoc.cite([], Bibliography("yaml", b""), file.data.decode(), "en")
+        pandoc.cite(_cited(), Bibliography("yaml", _WORKS), file.data.decode(), _STYLED)
     except PandocError as error:
         what = " ".join(str(error).split())[:200]
         yield _wrong(f"the style cannot be used: {what}", Location(file.path, 1))
+
+
+def _cited() -> Blocks:
+    """The two works, called in a text."""
+    call = {"t": "Cite", "c": [[calling("a"), calling("b")], []]}
+    return [{"t": "Plain", "c": [call]}, trees.div([], "refs")]
 
 
 def _wrong(what: str, place: Location) -> Problem:

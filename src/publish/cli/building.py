@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish import artefacts
 from publish import project as projects
 from publish.cli.making import Staying, Undisturbed, nothing, once, processes
 from publish.cli.options import add_language
@@ -19,6 +20,7 @@ from publish.renderers import FORMATS
 
 if TYPE_CHECKING:
     from publish.pipeline.making.clusters import Cluster
+    from publish.pipeline.making.staying import Lend
     from publish.pipeline.making.workers import Hands
 
 
@@ -65,8 +67,9 @@ def run(options: argparse.Namespace, undisturbed: Undisturbed) -> int:
         project = projects.find(Path(options.project))
         if options.watch:
             return _watch(project, options, undisturbed, cluster)
-        with undisturbed(project.root, nothing):
-            return abreast.waited(once(project, options, Staying(cluster=cluster)), idle)
+        with undisturbed(project.root, nothing), _begun(project, cluster) as lend:
+            means = Staying(lend=lend, cluster=cluster)
+            return abreast.waited(once(project, options, means), idle)
 
 
 def _cluster(address: str) -> AbstractContextManager[Cluster | None]:
@@ -75,6 +78,15 @@ def _cluster(address: str) -> AbstractContextManager[Cluster | None]:
     from publish.pipeline.making.clusters import Cluster
 
     return Cluster(address)
+
+
+def _begun(project: Project, cluster: Cluster | None) -> AbstractContextManager[Lend | None]:
+    """A pandoc at work at once where nothing was ever made, while other things are seen to."""
+    if cluster or artefacts.known(project.build):
+        return nullcontext()
+    from publish.pipeline import asking
+
+    return asking.begun(project)
 
 
 def _workers(options: argparse.Namespace, formats: Iterable[str]) -> AbstractContextManager[Hands]:

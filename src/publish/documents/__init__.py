@@ -44,14 +44,19 @@ class Document(Late):
     origin: str = ""
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node of it, in reading order."""
+        return tuple(trees.every(self.blocks))
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Every id in it, in reading order."""
-        return tuple(trees.ids(self.blocks))
+        return tuple(trees.ids_of(self.nodes))
 
     @cached_property
     def pictures(self) -> tuple[str, ...]:
         """The names of the pictures that it shows, in reading order, as it has them."""
-        return tuple(n["c"][2][0] for n in trees.every(self.blocks) if n["t"] == "Image")
+        return tuple(n["c"][2][0] for n in self.nodes if n["t"] == "Image")
 
     def line_of(self, words: str) -> int | None:
         """The first line of the source that has these very words."""

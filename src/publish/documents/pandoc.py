@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
-from publish.documents import plain, shapes
+from publish.documents import plain, shapes, trees
 from publish.documents.memory import Memory
 from publish.documents.serving import (
     PACE,
@@ -126,7 +126,7 @@ class Pandoc(Server):
     def _inlines(self, texts: Sequence[str], seconds: float) -> list[Inlines | None]:
         (tree,) = self._ask("inlines", _dump(texts).translate(_HIDE).encode(), seconds=seconds)
         blocks = shapes.parsed(tree.decode().translate(_SHOW))["blocks"]
-        return [block["c"] if block["t"] == "Plain" else None for block in blocks]
+        return [_message(block["c"]) if block["t"] != "Div" else None for block in blocks]
 
     def _each(
         self, items: Sequence[T], ask: Callable[[Sequence[T], float], list[Any]]
@@ -223,6 +223,22 @@ class Pandoc(Server):
             found = ask()
             self._shelf.keep(question, shapes.written(found))
         return found
+
+
+def _message(inlines: Inlines) -> Inlines:
+    """A message that was read: without the word before it, and without what may differ.
+
+    That is the number and the source text that pandoc keeps in a citation, and how lines broke.
+    """
+    own = inlines[2 if inlines[1:2] == [trees.SPACE] else 1 :]
+    return trees.rewritten(own, _settled, {"Cite", "SoftBreak"})  # type: ignore[no-any-return]  # a list for a list
+
+
+def _settled(node: Node) -> Node:
+    if node["t"] == "SoftBreak":
+        return trees.SPACE
+    works = [work | {"citationNoteNum": 0, "citationHash": 0} for work in node["c"][0]]
+    return {"t": "Cite", "c": [works, []]}
 
 
 def _cited(asked: Blocks, given: Blocks) -> bool:

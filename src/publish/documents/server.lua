@@ -15,13 +15,6 @@ local MESSAGE = 'markdown'
 -- "19. Juni" or "+ 3" is not taken for a list.
 local HEAD = '\u{F0000}'
 
-local function behead(block)
-  local inlines = block.content
-  inlines:remove(1)
-  if inlines[1] and inlines[1].t == 'Space' then inlines:remove(1) end
-  return inlines
-end
-
 -- To pandoc a quote behind a letter closes, a single one before a letter is an apostrophe, and an @
 -- behind one is no citation; not so beside letters of Korean, Japanese, Chinese or Thai, which stand
 -- there at once ('북한'은, 说"战争", 见@doe和). A sign that is no letter is put between the two, and
@@ -149,14 +142,13 @@ function does.texts(tree)
   return { json.encode(texts) }
 end
 
--- list of texts → tree of one Plain a text; one that is not a single paragraph is a Div
+-- list of texts → tree of one paragraph a text, with the word before it; one that is not a single
+-- paragraph is a Div
 function does.inlines(texts)
   local blocks = pandoc.Blocks {}
   for _, text in ipairs(json.decode(texts, false)) do
     local ok, block = pcall(paragraph, text)
-    local inlines = ok and block and behead(block)
-    if inlines and text:find('[@\n]') then inlines = normal(inlines) end
-    blocks:insert(inlines and pandoc.Plain(inlines) or pandoc.Div {})
+    blocks:insert(ok and block or pandoc.Div {})
   end
   return { document(blocks) }
 end

@@ -5,14 +5,17 @@ It is asked through `server.lua`, since a start costs tens of milliseconds.
 
 from __future__ import annotations
 
+import fcntl
 import resource
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from select import PIPE_BUF
 from shutil import which
 from threading import Event, Timer
 from types import TracebackType
@@ -25,6 +28,8 @@ _WRITING = 120  # seconds for any text to be cited or written, and one more for 
 PACE = 50_000  # … bytes of it
 _MARGIN = 5  # seconds more, after which the system ends it if we are gone
 _LONGEST = 60  # seconds of answers in all, after which one that stays is started anew
+
+Reply = tuple[bytes, list[bytes]]  # its status, and its parts
 
 
 class PandocError(Exception):
@@ -39,12 +44,19 @@ class PandocTimeoutError(PandocLimitError):
     """Pandoc was stopped: some texts (`[[[[[[…`) take it longer than anybody can wait."""
 
 
+class ForeseenError(Exception):
+    """No answer yet to a question that pandoc is to begin with: it is asked again later."""
+
+
 class Server:
     """A pandoc that answers; use it as a context manager."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._spent = 0.0  # seconds, until it answered
+        self._foresees = False  # whether questions are only to be begun with
+        self._foreseen: list[bytes] = []  # requests that it has, and whose replies nobody has read
+        self._early: dict[bytes, Reply] = {}  # replies to those that nobody has asked for
 
     def __enter__(self) -> Self:
         return self
@@ -62,6 +74,7 @@ class Server:
         with suppress(BrokenPipeError, subprocess.TimeoutExpired):
             self._process.communicate(timeout=5)
         self._process.kill()
+        self._process = None
 
     @property
     def is_lasting(self) -> bool:
@@ -73,23 +86,49 @@ class Server:
         runs = self._process is None or self._process.poll() is None
         return runs and self._spent < _LONGEST
 
+    def foresee(self, question: Callable[[], object]) -> None:
+        """Have pandoc begin with what a call will ask it, while nobody waits for the answer."""
+        self._foresees = True
+        try:
+            question()
+        except ForeseenError:
+            pass
+        finally:
+            self._foresees = False
+
     def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
+        if self._foresees:
+            self._send_ahead(_request(word, parts))
+            raise ForeseenError
         seconds = seconds or _WRITING + sum(map(len, parts)) / PACE
-        lengths = "".join(f" {len(part)}" for part in parts)
-        process = self._running()
+        process, ahead = self._running(), bool(self._foreseen)
         with self._watched(process, seconds) as late:
-            status, reply = self._asked(f"{word}{lengths}\n".encode() + b"".join(parts))
+            status, reply = self._asked(_request(word, parts))
         if status == b"gone":
             with suppress(BrokenPipeError):
                 process.__exit__(None, None, None)
-            self._process = None
+            self._process, self._foreseen, self._early = None, [], {}
+            if ahead:  # it may have gone, or been late, for what it was asked before
+                return self._ask(word, *parts, seconds=seconds)
             if late.is_set():
                 raise PandocTimeoutError(f"it took longer than {seconds:.0f} seconds")
             raise PandocLimitError("pandoc ended, most likely for want of memory")
         if status != b"ok":
             raise PandocError(b" ".join(reply).decode(errors="replace"))
         return reply
+
+    def _send_ahead(self, request: bytes) -> None:
+        """A request written, unless it is more than the pipe holds until somebody reads it."""
+        process = self._running()
+        to = cast("IO[bytes]", process.stdin)
+        if sum(map(len, self._foreseen)) + len(request) > _room(to):
+            return
+        _let_end(process.pid, self._spent + _WRITING + _MARGIN)
+        with suppress(BrokenPipeError):  # whoever asks will see that it has gone
+            to.write(request)
+            to.flush()
+        self._foreseen.append(request)
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
@@ -111,14 +150,22 @@ class Server:
             watch.cancel()
             self._spent += time.monotonic() - begin  # of the processor it was not more
 
-    def _asked(self, request: bytes) -> tuple[bytes, list[bytes]]:
-        process = self._running()
-        to, answers = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    def _asked(self, request: bytes) -> Reply:
+        while self._foreseen:
+            self._early[self._foreseen.pop(0)] = self._reply()
+        if request in self._early:
+            return self._early.pop(request)
+        to = cast("IO[bytes]", self._running().stdin)
         try:
             to.write(request)
             to.flush()
         except BrokenPipeError:
             return b"gone", []
+        return self._reply()
+
+    def _reply(self) -> Reply:
+        """What pandoc says next; of one that has gone, that it has."""
+        answers = cast("IO[bytes]", self._running().stdout)
         status, *sizes = answers.readline().split() or [b"gone"]
         return status, [answers.read(int(size)) for size in sizes]
 
@@ -136,6 +183,19 @@ class Server:
             stdout=subprocess.PIPE,
             process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
         )
+
+
+def _room(pipe: IO[bytes]) -> int:
+    """How many bytes a pipe holds; where the system does not tell, as few as any holds."""
+    if sys.platform != "linux":
+        return PIPE_BUF
+    return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
+
+
+def _request(word: str, parts: Sequence[bytes]) -> bytes:
+    """A request as `server.lua` reads it."""
+    lengths = "".join(f" {len(part)}" for part in parts)
+    return f"{word}{lengths}\n".encode() + b"".join(parts)
 
 
 def _let_end(pid: int, seconds: float) -> None:

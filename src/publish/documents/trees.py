@@ -7,7 +7,7 @@ The node types are those of https://hackage.haskell.org/package/pandoc-types
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 Node = dict[str, Any]
@@ -128,23 +128,24 @@ def every(nodes: list[Node]) -> Iterator[Node]:
 
 
 def _collect(values: Any, found: list[Node]) -> None:
+    add = found.append
     for value in values:
         kind = type(value)
         if kind is dict:
-            if "t" in value:
-                found.append(value)
-            contents = value.get("c")
-            if type(contents) is list and len(value) == _TAGGED:
-                _collect(contents, found)
-            elif not is_leaf(value):
-                _collect(value.values(), found)
-        elif kind is list or kind is tuple:
+            contents, tagged = value.get("c"), "t" in value
+            if tagged:
+                add(value)
+            inner = type(contents)
+            if inner is str or (contents is None and tagged):
+                continue  # as `is_leaf` has it: most nodes are
+            _collect(contents if inner is list and len(value) == _TAGGED else value.values(), found)
+        elif (kind is list or kind is tuple) and value:
             _collect(value, found)
 
 
-def ids(nodes: list[Node]) -> Iterator[str]:
-    """Every id in a tree, in reading order."""
-    for node in every(nodes):
+def ids_of(nodes: Iterable[Node]) -> Iterator[str]:
+    """The ids of nodes, in their order."""
+    for node in nodes:
         if node["t"] in ATTRIBUTED and (id := node["c"][node["t"] == "Header"][0]):
             yield id
 
@@ -180,24 +181,28 @@ def is_leaf(value: Node) -> bool:
 def _rewritten_list(value: Any, change: Change, kinds: Container[str] | None) -> list[Any]:
     """Most nodes are words and spaces: nothing is called for them that need not be."""
     result: list[Any] = []
+    add = result.append
     for item in value:
         type_ = type(item)
         if type_ is dict:
             kind, contents = item.get("t"), item.get("c")
-            if type(contents) is not str and (contents is not None or kind is None):
+            inner = type(contents)
+            if inner is list and kind is not None and len(item) == _TAGGED:
+                item = {"t": kind, "c": _rewritten_list(contents, change, kinds)}  # noqa: PLW2901  # inner nodes first
+            elif inner is not str and (contents is not None or kind is None):
                 item = rewritten(item, change, kinds)  # noqa: PLW2901  # inner nodes first
             if kind is None or (kinds is not None and kind not in kinds):
-                result.append(item)
+                add(item)
                 continue
             changed = change(item)
             if type(changed) is list:
                 result.extend(changed)
             else:
-                result.append(item if changed is None else changed)
+                add(item if changed is None else changed)
         elif type_ is list or type_ is tuple:
-            result.append(_rewritten_list(item, change, kinds))
+            add(_rewritten_list(item, change, kinds) if item else [])
         else:
-            result.append(item)
+            add(item)
     return result
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from publish import documents, imprints
 from publish.catalogues import Catalogue
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import PandocError, about
+from publish.documents.serving import PandocError
 from publish.documents.trees import Blocks
 from publish.editions import Alternate, Edition
 from publish.editions.making import Order, make
@@ -22,7 +22,7 @@ from publish.imprints import Imprint
 from publish.languages import Language
 from publish.messages import Message
 from publish.metadata import load
-from publish.pipeline import attaching, preparing, programs
+from publish.pipeline import asking, attaching, preparing
 from publish.pipeline.preparing import Prepared, own_words, prepare, rules, tag_of
 from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 class Editing:
-    """A running pandoc and a manuscript read with it; a context manager."""
+    """A running pandoc, which may be at work, and a manuscript read with it; a context manager."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, pandoc: Pandoc | None = None) -> None:
         self.project = project
         self.warnings: list[Problem] = []
-        self.shelf: Shelf = programs.shelf(project, about())
-        self.pandoc = self._pandoc()
+        self.shelf: Shelf = asking.shelf(project)
+        self.pandoc = pandoc or asking.pandoc(project)
         self._prepared: Prepared | None = None
 
     def __enter__(self) -> Self:
@@ -65,11 +65,7 @@ class Editing:
         self.warnings = list(self._prepared.warnings) if self._prepared else []
         if not self.pandoc.is_lasting:
             self.__exit__(None, None, None)
-            self.pandoc = self._pandoc()
-
-    def _pandoc(self) -> Pandoc:
-        memory = self.project.build / ".cache" / "messages.json"
-        return Pandoc(memory=memory, shelf=self.shelf)
+            self.pandoc = asking.pandoc(self.project)
 
     def read(self) -> Prepared:
         """The manuscript, read when it is first asked for; all errors in it are raised together."""
