@@ -20,7 +20,9 @@ WORDS = {
     "en": "assistance fifty-five don't in office/officer the 3rd naïve, 'quoted' AVAILABLE; to…",
     "ru": "взаимопомощь о\u00a0договоре в 1961\u00a0г. государствами, и «обязательство»; ё",
     "hu": "asszonnyal megállapodás fényképezés, és a tízsávos. meggyűrűz",
-    "ko": "조약은 원조를 treaty 제4조 (무력공격) of",
+    "ko": "조약은 원조를 treaty 제4조 (무력공격) of 북\u2060한 2022\u2060년 ‘선\u2060언’ 3~4",
+    "ja": "条約は 「相互援助」、 treaty 第４条 と、 ソ連（１９６１年） ーッ 100\u00a0% “x”",
+    "th": "สนธิสัญญา ความช่วยเหลือ (๑๙๖๑) treaty ๆ",
     "he": "אמנה treaty, סיוע and בין 1961.",
 }
 STYLES = (
@@ -64,7 +66,7 @@ def test_lines_are_those_of_the_engine(tag: str, monkeypatch: pytest.MonkeyPatch
         return found
 
     monkeypatch.setitem(vars(preferred), "split_first_line", both)
-    for seed in range(3):
+    for seed in range(12):
         engine.load().HTML(string=table(tag, seed)).render()
     assert len(known) > 30
 

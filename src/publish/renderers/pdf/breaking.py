@@ -57,25 +57,25 @@ def broken(context: Any, box: Any, room: float | None, skip: int | None) -> Line
     """
     if room in (None, inf) or box.justification_spacing:
         return None
-    draft = _draft(context, box)
-    return draft.line(Setting(context, box.style, room), skip or 0) if draft else None
+    known = draft(context, box.text, box.style)
+    return known.line(Setting(context, box.style, room), skip or 0) if known else None
 
 
-def _draft(context: Any, box: Any) -> _Draft | None:
+def draft(context: Any, text: str, style: Any) -> Draft | None:
     """The draft of a text; the context keeps it, and its style, lest another be taken for it."""
     drafts = vars(context).setdefault("_drafts", {})
-    _, known = drafts.setdefault(id(box.style), (box.style, {}))
-    if box.text not in known:
-        known[box.text] = _drafted(context, box.text, box.style)
-    return known[box.text]  # type: ignore[no-any-return]  # WeasyPrint's context is untyped
+    _, known = drafts.setdefault(id(style), (style, {}))
+    if text not in known:
+        known[text] = _drafted(context, text, style)
+    return known[text]  # type: ignore[no-any-return]  # WeasyPrint's context is untyped
 
 
-def _drafted(context: Any, text: str, style: Any) -> _Draft | None:
+def _drafted(context: Any, text: str, style: Any) -> Draft | None:
     if style["white_space"] != "normal" or not glyphs.is_plain(text, style):
         return None
     if _SOFT_HYPHEN in text or lines.LEFTWARD.search(text):
         return None
-    return _Draft(text, _lines().create_layout(text, style, context, None, 0))
+    return Draft(text, _lines().create_layout(text, style, context, None, 0))
 
 
 @cache
@@ -83,7 +83,7 @@ def _lines() -> Any:
     return import_module("weasyprint.text.line_break")
 
 
-class _Draft:
+class Draft:
     """A text on one line, its width in pixels, and the lines of it that are known."""
 
     def __init__(self, text: str, layout: Any) -> None:

@@ -78,6 +78,7 @@ def _adapt() -> None:
     import_module(f"{ours}.lines").mend(import_module("weasyprint.text.line_break"))
     import_module(f"{ours}.breaking").read(import_module("weasyprint.layout.inline"))
     import_module(f"{ours}.narrow").hasten(import_module("weasyprint.layout.preferred"))
+    import_module(f"{ours}.binding")  # it would be imported by each process that makes a PDF
     hyphens.hasten()
     streams.hasten()
 

@@ -2,7 +2,8 @@
 
 Pyphen reads all patterns of a language before it divides the first word: 0.43 s for the
 66,000 of German, of which an article needs some 1,000. Here a dictionary is an index of its
-lines by their letters; Pyphen's own reader gets those lines whose letters occur in a word.
+lines by their letters, and a line is read when its letters are met in a word; by Pyphen's own
+reader, if it is more than letters and digits.
 
 Pyphen's German of 2017 divides one compound in twelve where it must not (Über-g-ang). The
 patterns of the German-speaking TeX users are made from a list of words that people have
@@ -13,7 +14,7 @@ its data; none of its code is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -30,6 +31,7 @@ KNOWN = {  # what its author relies on below
     Eager.positions: "pattern = self.patterns.get(pointed_word[i:j])",
 }
 BETTER = dict.fromkeys(("de", "de_AT", "de_CH", "de_DE"), "hyph-de-1996.tex")
+_ODD_SIGNS = (b" ", b"\t", b"/", b"^", b"%", b"#")
 _ODD = re.compile(r"[\s/^%#]")  # comments, settings, alternative spellings, encoded letters
 
 
@@ -70,22 +72,48 @@ class Patterns(Eager):  # type: ignore[misc]  # Pyphen is untyped
         self.encoding, body = _contents(path)
         lines = body.decode(self.encoding).split("\n")
         letters = body.translate(None, b"0123456789").decode(self.encoding).split("\n")
-        self.lines = _index(letters, lines)
-        odd = [key for key in self.lines if not key.isalpha() and _ODD.search(key)]
-        self.patterns: dict[str, Any] = {}
+        self.patterns: dict[str, Any] = _index(letters, lines)  # a line until it is asked for
         self.cache: dict[str, Any] = {}
-        self._read(odd)
-        self.maxlen = max(map(len, (*self.patterns, *self.lines)))
+        if any(sign in body for sign in _ODD_SIGNS):
+            self._read([key for key in self.patterns if _ODD.search(key)])
+        self.maxlen = max(map(len, self.patterns))
 
     def positions(self, word: str) -> Any:
-        """Where a word can be divided; the first time, with the patterns that it needs."""
-        if word.lower() not in self.cache:
-            self._read(self.lines.keys() & _parts(f".{word.lower()}.", self.maxlen))
-        return super().positions(word)
+        """Where a word can be divided; Pyphen's own way, on patterns read when they are met."""
+        word = word.lower()
+        if word not in self.cache:
+            values = enumerate(self._values(f".{word}."))
+            self.cache[word] = [pyphen.DataInt(n - 1, reference=v) for n, v in values if v % 2]
+        return self.cache[word]
+
+    def _values(self, word: str) -> list[int]:
+        """What the patterns say of each place in a word: an odd number where it can be divided."""
+        result, known, end = [0] * (len(word) + 1), self.patterns.get, len(word)
+        for start in range(end - 1):
+            for stop in range(start + 1, min(start + self.maxlen, end) + 1):
+                found = known(word[start:stop])
+                if found:
+                    offset, values = found if type(found) is tuple else self._met(word[start:stop])
+                    for place, value in enumerate(values, start + offset):
+                        result[place] = max(value, result[place])
+        return result
+
+    def _met(self, key: str) -> tuple[int, Sequence[int]]:
+        """The pattern with these letters, read."""
+        line = self.patterns[key]
+        if "\n" in line:
+            self._read([key])
+            return self.patterns[key] or (0, ())
+        values = [int(digit or 0) for digit, _ in pyphen.parse(line)]
+        marked = [place for place, value in enumerate(values) if value]
+        found = (marked[0], tuple(values[marked[0] : marked[-1] + 1])) if marked else (0, ())
+        self.patterns[key] = found
+        return found
 
     def _read(self, keys: Iterable[str]) -> None:
         """Have Pyphen read the lines with these letters."""
-        lines = [line for key in keys for line in self.lines.pop(key).split("\n")]
+        lines = [line for key in keys for line in self.patterns[key].split("\n")]
+        self.patterns |= dict.fromkeys(keys, ())
         if any(map(_counts, lines)):
             self.patterns |= Eager(_Excerpt(self.encoding, lines)).patterns
 
@@ -125,8 +153,3 @@ class _Excerpt:
 def _counts(line: str) -> bool:
     """Whether a line is a pattern that divides or forbids to; Pyphen fails without any."""
     return not line.startswith(pyphen.ignored) and re.search("[1-9]", line) is not None
-
-
-def _parts(text: str, longest: int) -> set[str]:
-    ends = range(1, len(text) + 1)
-    return {text[start:end] for end in ends for start in range(max(0, end - longest), end)}
