@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from io import BytesIO
-from itertools import chain
 from typing import Literal
 
+from publish.charsets import Charset
 from publish.problems import Location, Problem, PublishError
 
 MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono")
@@ -101,7 +101,7 @@ def files(families: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def coverage(face: Face) -> frozenset[int]:
+def coverage(face: Face) -> Charset:
     """The code points that a face has glyphs for, by fontconfig's reading of its `cmap`."""
     return _coverage(face.path, face.index)
 
@@ -116,7 +116,8 @@ def missing(text: str, families: Sequence[str]) -> dict[str, str]:
     left = {ord(sign) for sign in set(text) if _has_picture(sign)}
     for face in faces(families):
         if left:  # most texts need the first family alone
-            left -= coverage(face)
+            drawn = coverage(face)
+            left = {each for each in left if each not in drawn}
     return {chr(sign): _excerpt(text, chr(sign)) for sign in sorted(left)}
 
 
@@ -260,21 +261,14 @@ def _faces_of(row: tuple[str, ...]) -> Iterator[Face]:
 
 
 @cache
-def _coverage(path: str, index: int) -> frozenset[int]:
-    return _code_points(_charsets()[path, index])
+def _coverage(path: str, index: int) -> Charset:
+    return Charset(_charsets()[path, index])
 
 
 @cache
 def _charsets() -> dict[tuple[str, int], str]:
     """What fontconfig says of each font's characters, unread: most are never asked about."""
     return {(row[4], int(row[5])): row[6] for row in _listing() if row[5].isdecimal()}
-
-
-def _code_points(charset: str) -> frozenset[int]:
-    """Fontconfig's charset notation, e.g. `20-7e a0`, as a set."""
-    ends = (part.partition("-") for part in charset.split())
-    ranges = (range(int(low, 16), int(high or low, 16) + 1) for low, _, high in ends)
-    return frozenset(chain.from_iterable(ranges))
 
 
 def _has_picture(sign: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from publish.renderers.epub.lettering import Lettering, Letters
 from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
+Image.preinit()  # formats, which it would look for when the first picture is saved
 WIDTH, HEIGHT = 1600, 2400  # Apple Books asks for 1400 pixels at least; shelves are 2:3
 MARGIN = 150
 FIELD = 1480
@@ -30,7 +31,9 @@ TITLE = range(210, 48, -6)  # sizes to try, largest first
 SUBTITLE = range(68, 36, -4)
 
 # Shades: how far a mark stands from its ground, paper on the accent or ink on the paper.
-FULL, SUBTITLE_SHADE, SOFT, RULE, HAIRLINE = 255, 226, 180, 180, 60
+# They are places in a palette: that of the field is its first half.
+FULL, SUBTITLE_SHADE, SOFT, RULE, HAIRLINE = 127, 113, 90, 90, 30
+_BELOW = 128
 
 Block = tuple[str, Letters]
 
@@ -41,6 +44,7 @@ class _Sheet:
 
     pen: ImageDraw.ImageDraw
     lettering: Lettering
+    ground: int  # its place in the palette, from which shades are counted
 
     @property
     def edge(self) -> int:
@@ -56,12 +60,17 @@ class _Sheet:
         for text, letters in blocks:
             for line in self.lettering.lines(text, letters):
                 top += letters.step
-                self.lettering.draw(self.pen, self.edge, top, line, letters)
+                self.draw(line, top, letters)
+
+    def draw(self, line: str, base: int, letters: Letters) -> None:
+        """Draws a line of text."""
+        letters = replace(letters, shade=self.ground + letters.shade)
+        self.lettering.draw(self.pen, self.edge, base, line, letters)
 
     def rule(self, top: int, width: int, shade: int) -> None:
         """Draws a rule from the edge on."""
         start = self.edge if self.edge == MARGIN else self.edge - width
-        self.pen.rectangle((start, top, start + width, top + 3), fill=shade)
+        self.pen.rectangle((start, top, start + width, top + 3), fill=self.ground + shade)
 
     def largest(self, text: str, tries: Sequence[Letters], room: int, even: float = 0) -> Letters:
         """The largest letters in which a text fits the room, or else the smallest tried."""
@@ -85,13 +94,15 @@ def draw(edition: Edition, style: Style, shelf: Shelf = BARE) -> bytes:
     found = shelf.find(inputs)
     if found and _is_cover(found):
         return found
-    picture = Image.new("L", (WIDTH, HEIGHT), 0)
-    sheet = _Sheet(ImageDraw.Draw(picture), lettering)
-    _title(sheet, edition)
-    _people(sheet, edition)
-    _foot(sheet, edition)
+    picture = Image.new("L", (WIDTH, HEIGHT), _BELOW)
+    picture.paste(0, (0, 0, WIDTH, FIELD))
+    field, below = (_Sheet(ImageDraw.Draw(picture), lettering, start) for start in (0, _BELOW))
+    _title(field, edition)
+    _people(below, edition)
+    _foot(below, edition)
+    picture.putpalette(_palette(colours))
     target = BytesIO()
-    _coloured(picture, colours).save(target, "PNG", compress_type=zlib.Z_RLE)  # a third of the time
+    picture.save(target, "PNG", compress_type=zlib.Z_RLE)  # a third of the time
     shelf.keep(inputs, target.getvalue())
     return target.getvalue()
 
@@ -180,23 +191,17 @@ def _foot(sheet: _Sheet, edition: Edition) -> None:
     sheet.stack(note, FOOT - 110 - sheet.height(note))
     sheet.rule(FOOT - 80, WIDTH - 2 * MARGIN, HAIRLINE)
     foot = " · ".join(filter(None, (edition.publisher.name, str(edition.date.year))))
-    sheet.lettering.draw(sheet.pen, sheet.edge, FOOT, foot, letters)
+    sheet.draw(foot, FOOT, letters)
 
 
-def _coloured(shades: Image.Image, colours: Mapping[str, str]) -> Image.Image:
-    """The picture in a palette of two ramps, for the field and for what is below it."""
-    field = shades.crop((0, 0, WIDTH, FIELD)).point([shade // 2 for shade in range(256)])
-    below = shades.crop((0, FIELD, WIDTH, HEIGHT)).point([128 + n // 2 for n in range(256)])
-    picture = Image.new("P", shades.size)
-    picture.paste(field, (0, 0))
-    picture.paste(below, (0, FIELD))
+def _palette(colours: Mapping[str, str]) -> list[int]:
+    """Two ramps of colours, for the field and for what is below it."""
     paper = colours["--paper"]
-    picture.putpalette([*_ramp(colours["--accent"], paper), *_ramp(paper, colours["--ink"])])
-    return picture
+    return [*_ramp(colours["--accent"], paper), *_ramp(paper, colours["--ink"])]
 
 
 def _ramp(ground: str, mark: str) -> Iterator[int]:
-    """128 colours from one to another, their red, green and blue in a row."""
+    """Colours from one to another, their red, green and blue in a row."""
     pairs = list(zip(ImageColor.getrgb(ground), ImageColor.getrgb(mark), strict=True))
-    for step in range(128):
-        yield from (round(low + (high - low) * step / 127) for low, high in pairs)
+    for step in range(_BELOW):
+        yield from (round(low + (high - low) * step / (_BELOW - 1)) for low, high in pairs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import pairwise
 from typing import TypedDict
@@ -46,9 +46,16 @@ class Lettering:
     language: Language
     faces: tuple[fonts.Face, ...]
     measure: int
+    _broken: dict[tuple[str, Letters], tuple[str, ...]] = field(default_factory=dict)
+    _parted: dict[str, list[tuple[fonts.Face, str]]] = field(default_factory=dict)
 
     def lines(self, text: str, letters: Letters) -> tuple[str, ...]:
         """The text in as few lines as fit the measure, as even as their number allows."""
+        if (text, letters) not in self._broken:
+            self._broken[text, letters] = self._lines(text, letters)
+        return self._broken[text, letters]
+
+    def _lines(self, text: str, letters: Letters) -> tuple[str, ...]:
         pieces = tuple(_pieces(text, self.language))
         wide = cache(partial(self.width, letters=letters))  # the same lines are tried many times
         count = len(_filled(pieces, wide, self.measure))
@@ -85,7 +92,13 @@ class Lettering:
         return font.getlength(run, **self._shaping())
 
     def _runs(self, line: str, letters: Letters) -> list[tuple[ImageFont.FreeTypeFont, str]]:
-        """The line in pieces of one face each; a space or a sign stays with what it follows."""
+        """The line in pieces of one face each, in the size of the letters."""
+        if line not in self._parted:
+            self._parted[line] = self._parts(line)
+        return [(_font(face, letters.size), run) for face, run in self._parted[line]]
+
+    def _parts(self, line: str) -> list[tuple[fonts.Face, str]]:
+        """The pieces of a line; a space or a sign stays with what it follows."""
         runs: list[tuple[fonts.Face, str]] = []
         for sign in line:
             neutral = unicodedata.category(sign)[0] not in "LMN"
@@ -97,7 +110,7 @@ class Lettering:
                 runs[-1] = (face, runs[-1][1] + sign)
             else:
                 runs.append((face, sign))
-        return [(_font(face, letters.size), run) for face, run in runs]
+        return runs
 
     def _face(self, sign: str) -> fonts.Face:
         """The first face that has the sign; the regular one of a family stands first."""
