@@ -4,10 +4,12 @@ import gc
 import sys
 
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
+_MANY = 50_000  # new things after which garbage is looked for; an import makes 700 that stay
 
 
 def run() -> None:
     """Run a command; who stops it while it is still being imported gets no traceback either."""
+    gc.set_threshold(_MANY)
     try:
         from publish.cli import entry
 

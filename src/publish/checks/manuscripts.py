@@ -43,7 +43,7 @@ def check(
     """
     ids = {*document.ids}.union(*chapters.values())
     known = ids.union(keys or ())
-    nodes = list(trees.every(document.blocks))
+    nodes = document.nodes
     for node in nodes:
         if node["t"] == "Str":
             yield from _string(node["c"], document, known)
@@ -140,7 +140,7 @@ def _image(node: Node, document: Document, pictures: Mapping[str, bytes]) -> Ite
 
 
 def _is_empty(document: Document) -> bool:
-    return all(node["t"] in _WORDLESS for node in trees.every(document.blocks))
+    return all(node["t"] in _WORDLESS for node in document.nodes)
 
 
 def _empty(document: Document) -> Problem:

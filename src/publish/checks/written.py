@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.documents import Document, trees
+from publish.documents import Document
 from publish.documents.pandoc import Pandoc
 from publish.documents.serving import PandocError
 from publish.documents.trees import Node
@@ -15,10 +15,7 @@ def written(
 ) -> Iterator[tuple[Document, Node, str]]:
     """Each node of a kind (`Math` or a block's), where it stands, and its HTML, asked at once."""
     found = [
-        (document, node)
-        for document in documents
-        for node in trees.every(document.blocks)
-        if node["t"] == kind
+        (document, node) for document in documents for node in document.nodes if node["t"] == kind
     ]
     blocks = [{"t": "Plain", "c": [node]} if kind == "Math" else node for _, node in found]
     try:

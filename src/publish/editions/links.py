@@ -26,7 +26,7 @@ def unique(chapters: Sequence[Document]) -> list[Blocks]:
     taken = {*_OURS, *(f"notes-{chapter.name}" for chapter in chapters)}
     renamed: list[dict[str, str]] = []
     for chapter in chapters:
-        ids = list(trees.ids(chapter.blocks))
+        ids = list(chapter.ids)
         ours = (id for id in ids if id in taken or _OUR_KINDS.fullmatch(id))
         renamed.append({id: _free(id, chapter.name, taken) for id in ours})
         taken.update(renamed[-1].get(id, id) for id in ids)
@@ -80,6 +80,6 @@ def _free(id: str, chapter: str, taken: set[str]) -> str:
 
 def _anchor(chapter: Document, names: Mapping[str, str]) -> str:
     """The id by which a chapter is linked to: that of its first heading."""
-    headings = (b["c"][1][0] for b in trees.every(chapter.blocks) if b["t"] == "Header")
+    headings = (b["c"][1][0] for b in chapter.nodes if b["t"] == "Header")
     id = next(headings, chapter.name)
     return names.get(id, id)

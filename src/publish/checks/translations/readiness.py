@@ -48,7 +48,7 @@ def _warning(code: str, what: str, place: Location, hint: str) -> Problem:
 
 def _pictures(document: Document) -> Iterator[Problem]:
     """Pictures made of points, whose words no translator can reach, and that nothing describes."""
-    for node in trees.every(document.blocks):
+    for node in document.nodes:
         if node["t"] == "Image" and not trees.attribute(node, "alt"):
             name = node["c"][2][0]
             said = trees.text(node["c"][1])
