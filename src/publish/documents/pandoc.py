@@ -108,10 +108,23 @@ class Pandoc(Server):
         return self._memory.answers(_TEXT, [_dump(block) for block in blocks], ask)
 
     def _texts(self, blocks: Sequence[Node], seconds: float) -> list[Any]:
-        headed = [{"t": "Plain", "c": [*_HEAD, *block["c"]]} for block in blocks]
+        """Texts that are read back as they were; those that are not are written literally."""
+        texts = self._written(blocks, b"", seconds)
+        rest = [n for n, text in enumerate(texts) if text is None]
+        again = self._written([blocks[n] for n in rest], b"literally", seconds) if rest else []
+        for n, text in zip(rest, again, strict=True):
+            texts[n] = text
+        return texts
+
+    def _written(self, blocks: Sequence[Node], how: bytes, seconds: float) -> list[str | None]:
+        headed: Blocks = [{"t": "Plain", "c": [*_HEAD, *block["c"]]} for block in blocks]
         tree = _dump(document(headed)).translate(_HIDE).encode()
-        (texts,) = self._ask("texts", tree, seconds=seconds)
-        return shapes.parsed(texts.decode().translate(_SHOW))  # type: ignore[no-any-return]  # a list
+        found = self._ask("texts", tree, how, seconds=seconds)
+        texts, back = (shapes.parsed(each.decode().translate(_SHOW)) for each in found)
+        return [
+            text if read["t"] != "Div" and _settled(read["c"]) == _settled(own["c"]) else None
+            for text, read, own in zip(texts, back["blocks"], headed, strict=True)
+        ]
 
     def inlines(self, texts: Sequence[str]) -> list[Inlines | None]:
         """Messages read as inlines; None for a text that is not one paragraph."""
@@ -226,19 +239,23 @@ class Pandoc(Server):
 
 
 def _message(inlines: Inlines) -> Inlines:
-    """A message that was read: without the word before it, and without what may differ.
+    """A message that was read, without the word before it."""
+    return _settled(inlines[2 if inlines[1:2] == [trees.SPACE] else 1 :])
+
+
+def _settled(inlines: Inlines) -> Inlines:
+    """What two readings of the same words may differ in, taken away.
 
     That is the number and the source text that pandoc keeps in a citation, and how lines broke.
     """
-    own = inlines[2 if inlines[1:2] == [trees.SPACE] else 1 :]
-    return trees.rewritten(own, _settled, {"Cite", "SoftBreak"})  # type: ignore[no-any-return]  # a list for a list
 
+    def change(node: Node) -> Node:
+        if node["t"] == "SoftBreak":
+            return trees.SPACE
+        works = [work | {"citationNoteNum": 0, "citationHash": 0} for work in node["c"][0]]
+        return {"t": "Cite", "c": [works, []]}
 
-def _settled(node: Node) -> Node:
-    if node["t"] == "SoftBreak":
-        return trees.SPACE
-    works = [work | {"citationNoteNum": 0, "citationHash": 0} for work in node["c"][0]]
-    return {"t": "Cite", "c": [works, []]}
+    return trees.rewritten(inlines, change, {"Cite", "SoftBreak"})  # type: ignore[no-any-return]  # a list for a list
 
 
 def _cited(asked: Blocks, given: Blocks) -> bool:

@@ -89,25 +89,6 @@ local function literal(block)
   })
 end
 
--- What two readings of the same words may differ in, taken away: the note number and the
--- source text that pandoc keeps in a citation, and how lines were broken.
-local function normal(inlines)
-  return inlines:walk {
-    Cite = function(cite)
-      for _, citation in ipairs(cite.citations) do citation.note_num, citation.hash = 0, 0 end
-      return pandoc.Cite({}, cite.citations)
-    end,
-    SoftBreak = function() return pandoc.Space() end,
-  }
-end
-
--- Whether a message was read back as it was; most are to the letter.
-local function alike(back, inlines)
-  if back == inlines then return true end
-  local own = normal(back)
-  return own == inlines or own == normal(inlines)
-end
-
 local function document(blocks)
   return pandoc.write(pandoc.Pandoc(blocks), 'json')
 end
@@ -127,19 +108,16 @@ function does.read(format, source)
   return reply
 end
 
--- tree of one Plain a message, with the word before it → list of texts; one that would not be read
--- back as the same inlines is written with more backslashes, and if that does not help either it is
--- false
-function does.texts(tree)
-  local texts = pandoc.List {}
+-- tree of one Plain a message, with the word before it, and whether it is to be written with more
+-- backslashes ('literally') → list of texts, and what they are read as: see `does.inlines`
+function does.texts(tree, how)
+  local texts, blocks = pandoc.List {}, pandoc.Blocks {}
   for _, block in ipairs(pandoc.read(tree, 'json').blocks) do
-    local function sure(text)
-      local back = paragraph(text)
-      return back and alike(back.content, block.content) and text
-    end
-    texts:insert(sure(text_of(block)) or sure(text_of(literal(block))) or false)
+    local text = text_of(how == 'literally' and literal(block) or block)
+    texts:insert(text)
+    blocks:insert(paragraph(text) or pandoc.Div {})
   end
-  return { json.encode(texts) }
+  return { json.encode(texts), document(blocks) }
 end
 
 -- list of texts → tree of one paragraph a text, with the word before it; one that is not a single

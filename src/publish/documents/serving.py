@@ -86,6 +86,10 @@ class Server:
         runs = self._process is None or self._process.poll() is None
         return runs and self._spent < _LONGEST
 
+    def start(self) -> None:
+        """Have it ready before there is a question."""
+        self._running()
+
     def foresee(self, question: Callable[[], object]) -> None:
         """Have pandoc begin with what a call will ask it, while nobody waits for the answer."""
         self._foresees = True

@@ -43,6 +43,7 @@ def begun(project: Project) -> Iterator[Callable[[Project], Editing]]:
         return Editing(project, running)
 
     with pandoc(project) as running:
+        running.start()
         with suppress(PublishError):
             _foresee(manuscripts.read(project), running)
         yield lend
