@@ -58,6 +58,13 @@ def test_it_is_a_program_of_its_own_where_forking_is_not_safe(tmp_path: Path, be
     assert said(tmp_path, before) == ["once", "started", "True", "False", "-15"]
 
 
+def test_it_imports_nothing_from_the_publication_s_folder(tmp_path: Path) -> None:
+    folder = made(tmp_path / "publication", built=False)
+    (folder / "uharfbuzz.py").write_text("open('imported', 'w')", "utf-8")  # workers need it first
+    publish("build", "-f", "html", cwd=folder)
+    assert not (folder / "imported").exists()
+
+
 def test_what_was_said_before_is_said_once(tmp_path: Path) -> None:
     folder = made(tmp_path / "publication", built=False)
     done = publish("build", "-f", "html", "--explain", cwd=folder)

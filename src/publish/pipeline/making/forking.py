@@ -55,6 +55,8 @@ def _serve(code: str, descriptors: Collection[int]) -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _close_all_but({0, 1, 2, *descriptors})
+        if not sys.flags.safe_path:
+            del sys.path[0]  # of `python -m` it is the publication's folder, a stranger's
         exec(code, {})  # noqa: S102  # multiprocessing's own, which a new Python would be given
     except SystemExit:
         status = 0
