@@ -1,43 +1,43 @@
-"""Breaking: a text is set once for all of its lines, and each line once more.
+"""Breaking: a text is set once, for all of its lines.
 
 For each line WeasyPrint 70 has Pango set what is left of a text and break it, then try one more
 word, and the parts of a word that a hyphen may end. Here a text is set as one long line, which says
-how far each word of it reaches; where the lines end is read there, and only what will stand on a
-line is set again. A line that comes out wider than that, or that cannot be told in this way, is
-broken by WeasyPrint: text from right to left, spaces that count, soft hyphens, words that are
-wider than their line.
+how far each word of it reaches; where the lines end is read there, and they are cut from it
+(`cutting.py`), or else set again. A line that comes out wider than that, or that cannot be told in
+this way, is broken by WeasyPrint: text from right to left, spaces that count, soft hyphens, words
+that are wider than their line.
 
 Source: WeasyPrint 70, `text.line_break.split_first_line`, whose lines these are.
 """
 
 from __future__ import annotations
 
-import sys
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from functools import cache, cached_property
 from importlib import import_module
-from itertools import accumulate
 from math import inf
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import pyphen
 from weasyprint.layout.percent import percentage
-from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, pango
 
-from publish.renderers.pdf import glyphs, hyphens, lines, patching
+from publish.renderers.pdf import cutting, glyphs, hyphens, lines, patching
+from publish.renderers.pdf.cutting import Places
 
 SPLIT = """split_first_line(
         text.decode(), box.style, context, available_width,
         box.justification_spacing, is_line_start=is_line_start)"""
 READ = f"broken(context, box, available_width, skip) or {SPLIT}"
 LONG = 300  # bytes of a text that is hardly ever one line: its layout is let go
-_MARK = ffi.sizeof("PangoLogAttr")
-_SPACE = ord(" ")
 _SOFT_HYPHEN = "\u00ad"
 _COLLAPSE = _HYPHENATED = True
+_VARIANTS = "ligatures position caps numeric alternates east_asian".split()
+_FEATURES = (
+    *(f"font_variant_{name}" for name in _VARIANTS),
+    *("font_kerning", "font_feature_settings", "font_language_override", "lang"),
+)
 Line = tuple[Any, int, int | None, float, float, float]
 
 
@@ -75,7 +75,8 @@ def _drafted(context: Any, text: str, style: Any) -> Draft | None:
         return None
     if _SOFT_HYPHEN in text or lines.LEFTWARD.search(text):
         return None
-    return Draft(text, _lines().create_layout(text, style, context, None, 0))
+    fonts = vars(context).setdefault("_typefaces", {})
+    return Draft(text, _lines().create_layout(text, style, context, None, 0), fonts)
 
 
 @cache
@@ -86,10 +87,14 @@ def _lines() -> Any:
 class Draft:
     """A text on one line, its width in pixels, and the lines of it that are known."""
 
-    def __init__(self, text: str, layout: Any) -> None:
-        self.data, self.layout = text.encode(), layout
-        self.width = float(_lines().line_size(layout.get_first_line()[0], layout.style)[0])
+    def __init__(self, text: str, layout: Any, fonts: cutting.Fonts) -> None:
+        self.data, self.layout, self._fonts = text.encode(), layout, fonts
+        first, _ = layout.get_first_line()
+        self.width, self._height = _lines().line_size(first, layout.style)
+        self._baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
         glyphs.rest(layout)
+        self._like = glyphs.again(layout)  # what a line cut from it is like
+        self._like.layout = None
         self.known: dict[tuple[int, float], Line | None] = {}
 
     def line(self, setting: Setting, skip: int) -> Line | None:
@@ -102,90 +107,88 @@ class Draft:
 
     def _line(self, setting: Setting, skip: int) -> Line | None:
         if self.layout and not skip and self.width <= setting.room:
-            return setting.measured(glyphs.again(self.layout), None)
+            return self._whole(setting)
         places = self.places
         if not places:
             return None
         limit = places.left(skip) + int(setting.room * TO_UNITS)
         if places.end <= limit:
             hang = (places.lefts[-1] - places.end) * FROM_UNITS
-            return setting.line(self.data[skip:].decode(), None, hang)
+            return self._ending(setting, skip, len(self.data), None, hang)
         last = bisect_right(places.reach, limit) - 1
         if last < 0 or places.breaks[last] <= skip:
             return None
-        text = self.data[skip : places.breaks[last]].decode()
-        return self._divided(setting, places, text, limit, last) or setting.line(
-            text.rstrip(" "), places.breaks[last] - skip
+        place = places.breaks[last]
+        return self._divided(setting, skip, limit, last) or self._ending(
+            setting, skip, places.trimmed(place), place - skip
         )
 
+    def _ending(
+        self, setting: Setting, skip: int, stop: int, resume: int | None, hang: float = 0
+    ) -> Line | None:
+        """The line between two bytes, but for so much that may hang over; None if it is wider."""
+        found = self._cut(setting, skip, stop, resume) or setting.line(
+            self.data[skip:stop].decode(), resume
+        )
+        return found if found[3] - hang <= setting.room else None
+
+    def _whole(self, setting: Setting) -> Line:
+        """All of it, which is a line."""
+        layout = glyphs.again(self.layout)
+        layout.max_width = setting.room
+        return layout, len(self.data), None, self.width, self._height, self._baseline
+
     @cached_property
-    def places(self) -> _Places | None:
-        """Where its lines may begin; None if it is not that simple."""
+    def places(self) -> Places:
+        """Where its lines may begin; there are none if it is not that simple."""
         runs = glyphs.runs(self.layout.layout)
-        if not runs or any(run.leftward for run in runs):
-            return None
-        found = _Places(self.data, runs, self.layout.layout)
+        if any(run.leftward for run in runs):
+            runs = []
+        found = Places(self.data, runs, self.layout.layout, self._fonts)
         if len(self.data) > LONG:
             self.layout = None
         return found
 
-    def _divided(
-        self, setting: Setting, places: _Places, text: str, limit: int, last: int
+    @cached_property
+    def _is_even(self) -> bool:
+        return self.places.is_even(self._baseline, self._height)
+
+    def _cut(
+        self, setting: Setting, start: int, stop: int, resume: int | None, hyphen: str = ""
     ) -> Line | None:
+        """The line between two bytes, however wide, if it can be cut."""
+        cut = self._is_even and self.places.cut(start, stop, setting.places, hyphen)
+        if not cut:
+            return None
+        layout = glyphs.again(self._like)
+        layout.text, layout.cut = self.data[start:stop].decode() + hyphen, cut
+        layout.max_width = setting.room
+        return layout, stop - start, resume, cut.width, self._height, self._baseline
+
+    def _divided(self, setting: Setting, skip: int, limit: int, last: int) -> Line | None:
         """The line with a part of the next word and a hyphen."""
+        places = self.places
         place, *further = places.breaks[last : last + 2]
         word = self.data[place : further[0] if further else None].decode()
         space = (limit - places.reach[last]) * FROM_UNITS
         parts = setting.parts(word[:-1] if further else word, space, is_end=not further)
         room = limit + lines.SLACK * TO_UNITS
         for part in parts:
-            is_last = part == parts[-1]
-            fits = is_last or places.left(place + len(part.encode())) <= room
-            if fits and (found := setting.hyphenated(text + part, is_last=is_last)):
+            text, is_last = self.data[skip:place] + part.encode(), part == parts[-1]
+            may_fit = is_last or places.left(skip + len(text)) <= room
+            if may_fit and (found := self._hyphenated(setting, skip, text, is_last=is_last)):
                 return found
         return None
 
-
-class _Places:
-    """Where lines of a text may begin, and how far what stands before reaches, in Pango's units."""
-
-    def __init__(self, data: bytes, runs: Sequence[glyphs.Run], layout: Any) -> None:
-        self.data = data
-        self.starts = array("i", (start for run in runs for start in run.starts))
-        self.lefts = array("i", accumulate((w for run in runs for w in run.widths), initial=0))
-        self.breaks = array("i", _breaks(data.decode(), layout))
-        self.reach = array("i", map(self._end, self.breaks))
-        self.end = self._end(len(data))
-
-    def _end(self, place: int) -> int:
-        """How far the text before a byte reaches, but for spaces at its end."""
-        while place and self.data[place - 1] == _SPACE:
-            place -= 1
-        return self.left(place)
-
-    def left(self, place: int) -> int:
-        """How far a byte stands from the beginning."""
-        return self.lefts[bisect_left(self.starts, place)]
-
-
-def _breaks(text: str, layout: Any) -> Iterator[int]:
-    """The bytes before which a line may begin, but for the first."""
-    count = len(text)
-    marks = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
-    flags = memoryview(ffi.buffer(marks, count * _MARK)).cast("I").tolist()
-    place = former = 0
-    for index in range(1, count):
-        if flags[index] & _BREAK:
-            place += len(text[former:index].encode())
-            former = index
-            yield place
-
-
-def _flag() -> int:
-    """The bit of Pango's marks of a letter that says that a line may begin there."""
-    mark = ffi.new("PangoLogAttr *")
-    mark.is_line_break = 1
-    return int.from_bytes(ffi.buffer(mark), sys.byteorder)
+    def _hyphenated(
+        self, setting: Setting, skip: int, text: bytes, *, is_last: bool
+    ) -> Line | None:
+        """The line that ends within a word, with a hyphen; some words are spelt otherwise there."""
+        if self.data.startswith(text, skip):
+            hyphen, stop = setting.style["hyphenate_character"], skip + len(text)
+            if found := self._cut(setting, skip, stop, len(text), hyphen):
+                return found if found[3] <= setting.room else None
+        return setting.hyphenated(text.decode(), is_last=is_last)
 
 
 class Setting(NamedTuple):
@@ -195,16 +198,19 @@ class Setting(NamedTuple):
     style: Any
     room: float
 
-    def line(self, text: str, resume: int | None, hang: float = 0) -> Line | None:
-        """A text that has a line by itself, but for so much that may hang over; None if not."""
-        layout = _lines().create_layout(text, self.style, self.context, None, 0)
-        found = self.measured(layout, resume)
-        return found if found[3] - hang <= self.room else None
+    def places(self, text: str, font: cutting.Font) -> Places | None:
+        """Where the glyphs of a text stand that is set by itself, in a style with this typeface."""
+        known = vars(self.context).setdefault("_alone", {})
+        key = font.font, text, *[str(self.style[name]) for name in _FEATURES]
+        if key not in known:
+            alone = draft(self.context, text, self.style)
+            known[key] = alone.places if alone else None
+        return known[key]  # type: ignore[no-any-return]  # WeasyPrint's context is untyped
 
-    def measured(self, layout: Any, resume: int | None) -> Line:
-        """A layout that is a line, with the byte at which the next one begins."""
-        layout.max_width, layout.style = self.room, self.style
-        first, _ = layout.get_first_line()
+    def line(self, text: str, resume: int | None) -> Line:
+        """A text as a line by itself, with the byte at which the next one begins."""
+        layout = _lines().create_layout(text, self.style, self.context, None, 0)
+        layout.max_width, (first, _) = self.room, layout.get_first_line()
         found = _lines().first_line_metrics(first, "", layout, None, _COLLAPSE, self.style)
         return (*found[:2], resume, *found[3:])
 
@@ -244,6 +250,3 @@ def _word(text: str, lang: str, length: int) -> tuple[int, int]:
             return done + start, done + stop
         done += stop
     return len(text), len(text)
-
-
-_BREAK = _flag()

@@ -16,7 +16,7 @@ Source: WeasyPrint 70, `draw.text.draw_first_line`; ISO 32000-1, 9.4.3 (TJ).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -37,7 +37,7 @@ WORD = ffi.sizeof("int")
 GLYPH = ffi.sizeof("PangoGlyphInfo") // WORD  # number, width, two offsets, a flag
 OLDEST = 14802  # before this Pango does not tell the size of a font well
 _BROKEN = re.compile("[\n\r\t\u0085\u2028\u2029]")
-_SPACES = (b" ", "\u00a0".encode())
+_SPACE = re.compile(b" |\xc2\xa0")  # the one, or the one that does not break
 
 
 @cache
@@ -98,28 +98,56 @@ class Run(NamedTuple):
     leftward: bool
 
 
+class _Written(dict[tuple[int, int], str]):
+    """How a glyph is written that is so wide: its number, and how far what follows is moved.
+
+    That is told in thousandths of the size, to the left. Errors: KeyError if its font does not
+    know the glyph yet.
+    """
+
+    def __init__(self, font: Any, size: float) -> None:
+        super().__init__()
+        self._font, self._size = font, size
+
+    def __missing__(self, key: tuple[int, int]) -> str:
+        glyph, width = key
+        number, own = "", 0
+        if glyph != pango.PANGO_GLYPH_EMPTY:
+            number, own = f"{glyph:04x}", self._font.widths[glyph]
+        moved = int(own - width * 1000 * FROM_UNITS / self._size)
+        found = self[key] = number + (f">{moved}<" if moved else "")
+        return found
+
+
 class _Face(NamedTuple):
-    """A typeface as a stream knows it; how its glyphs are written; a layout that keeps it alive."""
+    """A typeface as a stream knows it; how its glyphs are written; what keeps it alive."""
 
     font: Any
     size: float
-    written: dict[tuple[int, int], str]
-    layout: Any
+    written: _Written
+    keeper: Any
 
 
 def _paint(stream: Any, box: Any, matrix: Any) -> bool:
     """Paint a line; False, and nothing is painted, if it is not a plain one."""
     layout = box.pango_layout
-    found = runs(layout.layout) if is_plain(layout.text, box.style) else []
-    faces = [_face(stream, run.font, layout.layout) for run in found]
+    found = _runs(layout) if is_plain(layout.text, box.style) else []
+    faces = [_face(stream, run.font, keeper) for run, keeper in found]
     if not found or not all(map(_is_outlined, faces)):
         return False
     text = layout.text.encode()
-    if wider := int(layout.justification_spacing * TO_UNITS):
-        _widen(found, text, wider)
+    wider = int(layout.justification_spacing * TO_UNITS)
+    written = [_widened(run, text, wider) if wider else run for run, _ in found]
     stream.set_text_matrix(*matrix.values)
-    _write(stream, found, faces, text)
+    _write(stream, written, faces, text)
     return True
+
+
+def _runs(layout: Any) -> list[tuple[Run, Any]]:
+    """The runs of a line, each with what keeps its typeface alive: if it was cut, as it was."""
+    if cut := vars(layout).get("cut"):
+        return cut.runs()  # type: ignore[no-any-return]  # WeasyPrint is untyped
+    return [(run, layout.layout) for run in runs(layout.layout)]
 
 
 def is_plain(text: str, style: Any) -> bool:
@@ -163,7 +191,7 @@ def _face(stream: Any, font: Any, layout: Any) -> _Face:
     key = int(ffi.cast("uintptr_t", font))
     if key not in known:
         face, size = stream.add_font(font)
-        known[key] = _Face(face, size, {}, layout)
+        known[key] = _Face(face, size, _Written(face, size), layout)
     return known[key]  # type: ignore[no-any-return]  # WeasyPrint is untyped
 
 
@@ -173,14 +201,14 @@ def _is_outlined(face: _Face) -> bool:
     return not (font.bitmap or font.svg or font.png or font.colr)
 
 
-def _widen(runs: list[Run], text: bytes, wider: int) -> None:
-    for run in runs:
-        for index, start in enumerate(run.starts):
-            if text.startswith(_SPACES, start):
-                run.widths[index] += wider
+def _widened(run: Run, text: bytes, wider: int) -> Run:
+    """A run with so much added to each of its spaces."""
+    spaces = {space.start() for space in _SPACE.finditer(text)}
+    pairs = zip(run.widths, run.starts, strict=True)
+    return run._replace(widths=[w + wider if start in spaces else w for w, start in pairs])
 
 
-def _write(stream: Any, runs: list[Run], faces: list[_Face], text: bytes) -> None:
+def _write(stream: Any, runs: Sequence[Run], faces: list[_Face], text: bytes) -> None:
     """Write the glyphs of a line, those of one typeface after another together."""
     for face, group in groupby(zip(faces, runs, strict=True), itemgetter(0)):
         stream.set_font_size(face.font.hash, face.size)
@@ -188,22 +216,15 @@ def _write(stream: Any, runs: list[Run], faces: list[_Face], text: bytes) -> Non
 
 
 def _written(stream: Any, face: _Face, run: Run, text: bytes) -> str:
-    keys = list(zip(run.glyphs, run.widths, strict=True))
-    for index, key in enumerate(keys):
-        if key not in face.written:
-            face.written[key] = _glyph(stream, face, run, index, text)
-    glyphs = "".join(map(face.written.__getitem__, keys))
+    known = face.written.__getitem__
+    try:
+        glyphs = "".join(map(known, zip(run.glyphs, run.widths, strict=True)))
+    except KeyError:
+        for index, glyph in enumerate(run.glyphs):
+            if glyph != pango.PANGO_GLYPH_EMPTY:
+                _know(stream, face.font, face.size, run, index, text)
+        glyphs = "".join(map(known, zip(run.glyphs, run.widths, strict=True)))
     return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
-
-
-def _glyph(stream: Any, face: _Face, run: Run, index: int, text: bytes) -> str:
-    """A glyph's number, and how far what follows is moved, in thousandths to the left."""
-    glyph, width = run.glyphs[index], run.widths[index] * 1000 * FROM_UNITS / face.size
-    empty = glyph == pango.PANGO_GLYPH_EMPTY
-    if not empty:
-        _know(stream, face.font, face.size, run, index, text)
-    moved = int((0 if empty else face.font.widths[glyph]) - width)
-    return ("" if empty else f"{glyph:04x}") + (f">{moved}<" if moved else "")
 
 
 def _know(stream: Any, font: Any, size: float, run: Run, index: int, text: bytes) -> None:

@@ -6,6 +6,8 @@ method. Pages are the same bytes as without. `backgrounds` does the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,9 +23,11 @@ NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
 SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline")
 LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
+LINED = "text_decoration_color"
 DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 COPIED = "return ffi.new('char[]', bytestring),"
 STILL = ("static", "relative")  # positions within the flow
+FIRST = ("first-line", "first-letter")
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -101,21 +105,49 @@ def _properties() -> None:
     original = css.ComputedStyle.__missing__
     plain = {name: logical(name) for name in INITIAL_VALUES if _is_plain(name)}
     passed_on = {name for name in plain if name in INHERITED or name.startswith(DECORATION)}
-    initial = {**INITIAL_VALUES, **dict.fromkeys(LINES, 0)}  # as they are drawn in no style
     for name, style in LINES.items():
         plain[name] = logical(name) | logical(style) | {style}
 
     def missing(self: Any, key: str) -> Any:
-        logical = plain.get(key)
-        cascaded, parent = self.cascaded, self.parent_style
-        if logical is None or parent is None or key in cascaded:
+        logical, parent = plain.get(key), self.parent_style
+        if key in self.cascaded or logical is None or parent is None or key not in passed_on:
             return original(self, key)
-        if not logical.isdisjoint(cascaded):
+        if not logical.isdisjoint(self.cascaded):
             return original(self, key)
-        value = self[key] = parent[key] if key in passed_on else initial[key]
+        value = self[key] = parent[key]
         return value
 
     css.ComputedStyle.__missing__ = missing
+    _initial({name: logical for name, logical in plain.items() if name not in passed_on})
+
+
+def _initial(told_by: Mapping[str, frozenset[str]]) -> None:
+    """A style begins with all that is as it is initially, since no sheet says otherwise.
+
+    In: which other names each property may be set by. What a first line or letter has goes into
+    the styles of boxes: there it is only what the sheets say.
+    """
+    usual = {name: INITIAL_VALUES[name] for name in told_by} | dict.fromkeys(LINES, 0)
+    told = defaultdict[str, list[str]](list)
+    for name, others in told_by.items():
+        for each in {name, *others}:
+            told[each].append(name)
+    begin, begin_anonymous = css.ComputedStyle.__init__, css.AnonymousStyle.__init__
+
+    def computed(self: Any, parent: Any, cascaded: Any, pseudo: Any, *others: Any) -> None:
+        begin(self, parent, cascaded, pseudo, *others)
+        if parent is None or pseudo in FIRST:
+            return
+        self.update(usual)
+        for name in told.keys() & cascaded.keys():
+            for each in told[name]:
+                self.pop(each, None)
+
+    def anonymous(self: Any, parent: Any) -> None:
+        self.update(usual)
+        begin_anonymous(self, parent)
+
+    css.ComputedStyle.__init__, css.AnonymousStyle.__init__ = computed, anonymous
 
 
 def _flow() -> None:
@@ -132,10 +164,15 @@ def _flow() -> None:
 
 
 def _colours() -> None:
-    """A colour is compared with a word, if it is one; WeasyPrint makes a comparison of its own."""
+    """A colour is compared with a word, if it is one; WeasyPrint makes a comparison of its own.
+
+    It asks each text for the colour of its lines, most of which have none.
+    """
     original = color.get_color
 
     def get_color(style: Any, key: str) -> Any:
+        if key == LINED and style["text_decoration_line"] == "none":
+            return None
         value = style[key]
         return style["color"] if isinstance(value, str) and value == "currentcolor" else value
 
