@@ -120,13 +120,12 @@ def listen() -> list[Call]:
 
 def replay(calls: Path, *, as_is: bool) -> None:
     """Asks the same again: a pandoc for each edition, and a process a core for the PDFs."""
-    from publish.documents import serving
+    from publish import pandoc
 
-    server = Path(serving.__file__).with_name("server.lua")
     pandocs = []
     for questions in sorted(calls.glob("*.pandoc")):
         with questions.open("rb") as asked:
-            command = [serving.program(), "lua", str(server)]
+            command = [pandoc.program(), "lua", str(pandoc.SCRIPT)]
             pandocs.append(subprocess.Popen(command, stdin=asked, stdout=subprocess.DEVNULL))
     documents = pickle.loads((calls / "documents").read_bytes())  # noqa: S301  # we wrote it
     load(as_is=as_is)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from publish import languages, styles
-from publish.documents.serving import program
 from publish.editions import Credit, Edition, Series, Text, citing
 from publish.metadata import Organisation
+from publish.pandoc import program
 from publish.pipeline.editing import Editing
 from publish.project import Project
 

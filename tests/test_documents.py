@@ -10,8 +10,8 @@ import pytest
 
 from publish.documents import figures, read, trees
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import program
 from publish.manuscripts import FORMATS, File
+from publish.pandoc import program
 from publish.problems import PublishError, Severity
 from walking import document
 

@@ -13,9 +13,9 @@ import pytest
 from lxml import etree
 
 from publish import styles
-from publish.documents.serving import program
 from publish.editions import Edition, classes
 from publish.editions.pictures import safe_name
+from publish.pandoc import program
 from publish.pipeline.editing import Editing
 from publish.pipeline.translation.translating import add
 from publish.problems import PublishError

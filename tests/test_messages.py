@@ -15,8 +15,8 @@ import generated
 from publish import messages
 from publish.documents import Document
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import program
 from publish.documents.trees import Inlines
+from publish.pandoc import program
 from walking import blocks_of, document, inlines, keeps_the_promise
 
 CASES = sorted(Path(__file__).parent.glob("cases/messages/*.md"))

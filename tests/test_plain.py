@@ -10,7 +10,7 @@ import pytest
 
 from publish.documents import plain
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import program
+from publish.pandoc import program
 
 PIECES = """
 the law Vertrag 북한은 договор 1961 vs é. 12. 3) (1) – — … „Wort“ «да» ’s - a-b + = ! ? ; : / %

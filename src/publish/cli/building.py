@@ -84,9 +84,12 @@ def _begun(project: Project, cluster: Cluster | None) -> AbstractContextManager[
     """A pandoc at work at once where nothing was ever made, while other things are seen to."""
     if cluster or artefacts.known(project.build):
         return nullcontext()
-    from publish.pipeline import asking
+    from publish import pandoc
 
-    return asking.begun(project)
+    process = pandoc.start()
+    from publish.pipeline import asking  # a third of all imports, while pandoc starts
+
+    return asking.begun(project, process)
 
 
 def _workers(options: argparse.Namespace, formats: Iterable[str]) -> AbstractContextManager[Hands]:

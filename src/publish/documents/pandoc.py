@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from subprocess import Popen
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,8 +18,8 @@ from publish.documents.serving import (
     PACE,
     PandocLimitError,
     Server,
-    about,
 )
+from publish.pandoc import about
 from publish.shelves import BARE, Shelf
 
 Tree = dict[str, Any]
@@ -63,8 +64,14 @@ class Pandoc(Server):
     the shelf are those to other small questions.
     """
 
-    def __init__(self, seconds: float = 4, memory: Path | None = None, shelf: Shelf = BARE) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        seconds: float = 4,
+        memory: Path | None = None,
+        shelf: Shelf = BARE,
+        process: Popen[bytes] | None = None,
+    ) -> None:
+        super().__init__(process)
         self._seconds = seconds
         self._memory = Memory(memory, about() if memory else "")
         self._shelf = shelf

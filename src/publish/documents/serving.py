@@ -12,18 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from select import PIPE_BUF
-from shutil import which
 from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Self, cast
 
-from publish.problems import Location, Problem, PublishError
+from publish import pandoc
 
-_MEMORY = "-M2g"  # pandoc's heap; with more it ends itself (GHC's user guide, “RTS options”)
 _WRITING = 120  # seconds for any text to be cited or written, and one more for each …
 PACE = 50_000  # … bytes of it
 _MARGIN = 5  # seconds more, after which the system ends it if we are gone
@@ -49,10 +44,10 @@ class ForeseenError(Exception):
 
 
 class Server:
-    """A pandoc that answers; use it as a context manager."""
+    """A pandoc that answers, maybe one that was started; use it as a context manager."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, process: subprocess.Popen[bytes] | None = None) -> None:
+        self._process = process
         self._spent = 0.0  # seconds, until it answered
         self._foresees = False  # whether questions are only to be begun with
         self._foreseen: list[bytes] = []  # requests that it has, and whose replies nobody has read
@@ -85,10 +80,6 @@ class Server:
         """
         runs = self._process is None or self._process.poll() is None
         return runs and self._spent < _LONGEST
-
-    def start(self) -> None:
-        """Have it ready before there is a question."""
-        self._running()
 
     def foresee(self, question: Callable[[], object]) -> None:
         """Have pandoc begin with what a call will ask it, while nobody waits for the answer."""
@@ -180,13 +171,7 @@ class Server:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._spent = 0.0  # seconds, until it answered
-        server = Path(__file__).with_name("server.lua")
-        return subprocess.Popen(  # our own program and script
-            [program(), "+RTS", _MEMORY, "-RTS", "lua", str(server)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            process_group=0,  # Ctrl-C is not for it to hear; it ends when nobody asks any more
-        )
+        return pandoc.start()
 
 
 def _room(pipe: IO[bytes]) -> int:
@@ -209,30 +194,3 @@ def _let_end(pid: int, seconds: float) -> None:
     """
     with suppress(AttributeError, OSError):
         resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
-
-
-def about() -> str:
-    """What an answer depends on beside the question: pandoc, and what we have it do."""
-    path = Path(program())
-    script = Path(__file__).with_name("server.lua").read_text("utf-8")
-    return f"{path} {path.stat().st_mtime_ns} {path.stat().st_size} {script}"
-
-
-@cache
-def program() -> str:
-    """Path of pandoc: the one that pypandoc_binary brought, else the one on the PATH."""
-    found = find_spec("pypandoc")  # found, not imported: that alone takes 80 ms
-    if found and found.origin:
-        bundled = Path(found.origin).with_name("files") / "pandoc"
-        if bundled.exists():
-            return str(bundled)
-    if path := which("pandoc"):
-        return path
-    raise PublishError(
-        Problem(
-            "pandoc-missing",
-            "pandoc is not installed",
-            Location("publish"),
-            hint="Run `pip install pypandoc_binary` in the environment that publish runs in.",
-        )
-    )

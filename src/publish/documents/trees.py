@@ -7,7 +7,8 @@ The node types are those of https://hackage.haskell.org/package/pandoc-types
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 Node = dict[str, Any]
@@ -17,7 +18,8 @@ Blocks = list[Node]
 Change = Callable[[Node], Node | list[Node] | None]
 
 SPACE: Node = {"t": "Space"}
-_WORDS = {"Str", "Space"}
+_WORDS = frozenset(("Str", "Space"))
+_NOTHING = frozenset[str]()
 BREAKS = {"Space", "SoftBreak", "LineBreak"}
 CONTAINERS = {"Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"}
 
@@ -132,12 +134,15 @@ def _collect(values: Any, found: list[Node]) -> None:
     for value in values:
         kind = type(value)
         if kind is dict:
+            if value.get("t") in _WORDS:  # as most nodes are
+                add(value)
+                continue
             contents, tagged = value.get("c"), "t" in value
             if tagged:
                 add(value)
             inner = type(contents)
             if inner is str or (contents is None and tagged):
-                continue  # as `is_leaf` has it: most nodes are
+                continue  # as `is_leaf` has it
             _collect(contents if inner is list and len(value) == _TAGGED else value.values(), found)
         elif (kind is list or kind is tuple) and value:
             _collect(value, found)
@@ -159,16 +164,22 @@ def strings(nodes: list[Node]) -> Iterator[str]:
             yield node["c"][1]
 
 
-def rewritten(value: Any, change: Change, kinds: Container[str] | None = None) -> Any:
+def rewritten(value: Any, change: Change, kinds: AbstractSet[str] | None = None) -> Any:
     """A tree with each node changed, inner nodes first; if `kinds` are given, only those nodes.
 
     `change` gives the node that stands in its place, a list of nodes (none, to remove it),
     or None to keep it.
     """
+    return _rewritten(value, change, kinds, _NOTHING if kinds is None else _WORDS - kinds)
+
+
+def _rewritten(
+    value: Any, change: Change, kinds: AbstractSet[str] | None, kept: AbstractSet[str]
+) -> Any:
     if isinstance(value, list | tuple):
-        return _rewritten_list(value, change, kinds)
+        return _rewritten_list(value, change, kinds, kept)
     if isinstance(value, dict) and not is_leaf(value):
-        return {key: rewritten(item, change, kinds) for key, item in value.items()}
+        return {key: _rewritten(item, change, kinds, kept) for key, item in value.items()}
     return value
 
 
@@ -178,29 +189,32 @@ def is_leaf(value: Node) -> bool:
     return type(contents) is str or (contents is None and "t" in value)
 
 
-def _rewritten_list(value: Any, change: Change, kinds: Container[str] | None) -> list[Any]:
-    """Most nodes are words and spaces: nothing is called for them that need not be."""
+def _rewritten_list(
+    value: Any, change: Change, kinds: AbstractSet[str] | None, kept: AbstractSet[str]
+) -> list[Any]:
+    """Most nodes are words and spaces, which are kept as they are: no more is done with them."""
     result: list[Any] = []
     add = result.append
     for item in value:
         type_ = type(item)
         if type_ is dict:
-            kind, contents = item.get("t"), item.get("c")
+            kind = item.get("t")
+            if kind in kept:
+                add(item)
+                continue
+            contents = item.get("c")
             inner = type(contents)
             if inner is list and kind is not None and len(item) == _TAGGED:
-                item = {"t": kind, "c": _rewritten_list(contents, change, kinds)}  # noqa: PLW2901  # inner nodes first
+                item = {"t": kind, "c": _rewritten_list(contents, change, kinds, kept)}  # noqa: PLW2901  # inner nodes first
             elif inner is not str and (contents is not None or kind is None):
-                item = rewritten(item, change, kinds)  # noqa: PLW2901  # inner nodes first
+                item = _rewritten(item, change, kinds, kept)  # noqa: PLW2901  # inner nodes first
             if kind is None or (kinds is not None and kind not in kinds):
                 add(item)
                 continue
             changed = change(item)
-            if type(changed) is list:
-                result.extend(changed)
-            else:
-                add(item if changed is None else changed)
+            result += changed if type(changed) is list else [item if changed is None else changed]
         elif type_ is list or type_ is tuple:
-            add(_rewritten_list(item, change, kinds) if item else [])
+            add(_rewritten_list(item, change, kinds, kept) if item else [])
         else:
             add(item)
     return result

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from subprocess import Popen
 from typing import TYPE_CHECKING
 
 from publish import documents, manuscripts
 from publish.documents.pandoc import Pandoc
-from publish.documents.serving import about
 from publish.manuscripts import Manuscript
+from publish.pandoc import about
 from publish.pipeline import programs
 from publish.problems import PublishError
 from publish.project import Project
@@ -25,16 +26,17 @@ def shelf(project: Project) -> Shelf:
     return programs.shelf(project, about())
 
 
-def pandoc(project: Project) -> Pandoc:
-    """A pandoc that remembers what it said of the publication's messages."""
-    return Pandoc(memory=project.build / ".cache" / "messages.json", shelf=shelf(project))
+def pandoc(project: Project, process: Popen[bytes] | None = None) -> Pandoc:
+    """A pandoc that remembers what it said of the publication's messages; the one that runs."""
+    memory = project.build / ".cache" / "messages.json"
+    return Pandoc(memory=memory, shelf=shelf(project), process=process)
 
 
 @contextmanager
-def begun(project: Project) -> Iterator[Callable[[Project], Editing]]:
+def begun(project: Project, process: Popen[bytes]) -> Iterator[Callable[[Project], Editing]]:
     """What gives the Editing of a publication, whose pandoc has begun with what comes first.
 
-    What is wrong in the manuscript is told by whoever reads it next.
+    In: a pandoc that runs. What is wrong in the manuscript is told by whoever reads it next.
     """
 
     def lend(project: Project) -> Editing:
@@ -42,8 +44,7 @@ def begun(project: Project) -> Iterator[Callable[[Project], Editing]]:
 
         return Editing(project, running)
 
-    with pandoc(project) as running:
-        running.start()
+    with pandoc(project, process) as running:
         with suppress(PublishError):
             _foresee(manuscripts.read(project), running)
         yield lend

@@ -10,8 +10,7 @@ from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish import fonts, languages, manuscripts, project, styles
-from publish.documents import serving
+from publish import fonts, languages, manuscripts, pandoc, project, styles
 from publish.pipeline import naming
 from publish.problems import PublishError
 
@@ -47,7 +46,7 @@ def _languages(folder: Path) -> list[str]:
 
 def _pandoc() -> Finding:
     try:
-        program = serving.program()
+        program = pandoc.program()
     except PublishError as error:
         return Finding("pandoc", fine=False, remedy=error.problems[0].hint)
     said = subprocess.run(

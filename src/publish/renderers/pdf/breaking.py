@@ -55,10 +55,12 @@ def broken(context: Any, box: Any, room: float | None, skip: int | None) -> Line
 
     In: the width that there is in pixels, None for any; the byte of the text where the line begins.
     """
-    if room in (None, inf) or box.justification_spacing:
+    known = None if box.justification_spacing else draft(context, box.text, box.style)
+    if known is None:
         return None
-    known = draft(context, box.text, box.style)
-    return known.line(Setting(context, box.style, room), skip or 0) if known else None
+    if room in (None, inf) or box.style["white_space"] == "nowrap":
+        return None if skip else known.whole(room)
+    return known.line(Setting(context, box.style, room), skip or 0)
 
 
 def draft(context: Any, text: str, style: Any) -> Draft | None:
@@ -71,7 +73,7 @@ def draft(context: Any, text: str, style: Any) -> Draft | None:
 
 
 def _drafted(context: Any, text: str, style: Any) -> Draft | None:
-    if style["white_space"] != "normal" or not glyphs.is_plain(text, style):
+    if style["white_space"] not in ("normal", "nowrap") or not glyphs.is_plain(text, style):
         return None
     if _SOFT_HYPHEN in text or lines.LEFTWARD.search(text):
         return None
@@ -107,7 +109,7 @@ class Draft:
 
     def _line(self, setting: Setting, skip: int) -> Line | None:
         if self.layout and not skip and self.width <= setting.room:
-            return self._whole(setting)
+            return self.whole(setting.room)
         places = self.places
         if not places:
             return None
@@ -132,10 +134,12 @@ class Draft:
         )
         return found if found[3] - hang <= setting.room else None
 
-    def _whole(self, setting: Setting) -> Line:
-        """All of it, which is a line."""
+    def whole(self, room: float | None) -> Line | None:
+        """All of it as a line, if its layout was not let go."""
+        if self.layout is None:
+            return None
         layout = glyphs.again(self.layout)
-        layout.max_width = setting.room
+        layout.max_width = room
         return layout, len(self.data), None, self.width, self._height, self._baseline
 
     @cached_property

@@ -16,7 +16,7 @@ Source: WeasyPrint 70, `draw.text.draw_first_line`; ISO 32000-1, 9.4.3 (TJ).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -37,6 +37,7 @@ WORD = ffi.sizeof("int")
 GLYPH = ffi.sizeof("PangoGlyphInfo") // WORD  # number, width, two offsets, a flag
 OLDEST = 14802  # before this Pango does not tell the size of a font well
 _BROKEN = re.compile("[\n\r\t\u0085\u2028\u2029]")
+_NONE = {pango.PANGO_GLYPH_EMPTY}
 _SPACE = re.compile(b" |\xc2\xa0")  # the one, or the one that does not break
 
 
@@ -101,19 +102,18 @@ class Run(NamedTuple):
 class _Written(dict[tuple[int, int], str]):
     """How a glyph is written that is so wide: its number, and how far what follows is moved.
 
-    That is told in thousandths of the size, to the left. Errors: KeyError if its font does not
-    know the glyph yet.
+    That is told in thousandths of the size, to the left. The glyph is one that the font knows.
     """
 
-    def __init__(self, font: Any, size: float) -> None:
+    def __init__(self, known: Mapping[int, tuple[str, int]], size: float) -> None:
         super().__init__()
-        self._font, self._size = font, size
+        self._known, self._size = known, size
 
     def __missing__(self, key: tuple[int, int]) -> str:
         glyph, width = key
         number, own = "", 0
         if glyph != pango.PANGO_GLYPH_EMPTY:
-            number, own = f"{glyph:04x}", self._font.widths[glyph]
+            number, own = f"{glyph:04x}", self._known[glyph][1]
         moved = int(own - width * 1000 * FROM_UNITS / self._size)
         found = self[key] = number + (f">{moved}<" if moved else "")
         return found
@@ -188,11 +188,23 @@ def _run(item: Any) -> Run | None:
 
 def _face(stream: Any, font: Any, layout: Any) -> _Face:
     known = vars(stream).setdefault("_faces", {})
-    key = int(ffi.cast("uintptr_t", font))
-    if key not in known:
+    if font not in known:
         face, size = stream.add_font(font)
-        known[key] = _Face(face, size, _Written(face, size), layout)
-    return known[key]  # type: ignore[no-any-return]  # WeasyPrint is untyped
+        known[font] = _Face(face, size, _written_before(face, size), layout)
+    return known[font]  # type: ignore[no-any-return]  # WeasyPrint is untyped
+
+
+def _written_before(font: Any, size: float) -> _Written:
+    """How glyphs of a typeface are written, on this page and on others."""
+    sizes = vars(font).setdefault("_sizes", {})
+    if size not in sizes:
+        sizes[size] = _Written(_known(font), size)
+    return sizes[size]  # type: ignore[no-any-return]  # WeasyPrint is untyped
+
+
+def _known(font: Any) -> dict[int, tuple[str, int]]:
+    """The letters and the widths of its glyphs, on this page and on others."""
+    return vars(font).setdefault("_known", {})  # type: ignore[no-any-return]  # WeasyPrint is untyped
 
 
 def _is_outlined(face: _Face) -> bool:
@@ -216,25 +228,22 @@ def _write(stream: Any, runs: Sequence[Run], faces: list[_Face], text: bytes) ->
 
 
 def _written(stream: Any, face: _Face, run: Run, text: bytes) -> str:
-    known = face.written.__getitem__
-    try:
-        glyphs = "".join(map(known, zip(run.glyphs, run.widths, strict=True)))
-    except KeyError:
-        for index, glyph in enumerate(run.glyphs):
-            if glyph != pango.PANGO_GLYPH_EMPTY:
-                _know(stream, face.font, face.size, run, index, text)
-        glyphs = "".join(map(known, zip(run.glyphs, run.widths, strict=True)))
+    if new := set(run.glyphs) - face.font.widths.keys() - _NONE:
+        for glyph in filter(new.__contains__, dict.fromkeys(run.glyphs)):
+            _know(stream, face, run, glyph, text)
+    glyphs = "".join(map(face.written.__getitem__, zip(run.glyphs, run.widths, strict=True)))
     return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
 
 
-def _know(stream: Any, font: Any, size: float, run: Run, index: int, text: bytes) -> None:
+def _know(stream: Any, face: _Face, run: Run, glyph: int, text: bytes) -> None:
     """Tell a font what a glyph of it stands for, and how wide it is, the first time it is met."""
-    glyph = run.glyphs[index]
-    if glyph not in font.to_unicode:
-        font.to_unicode[glyph] = _letters(run, index, text)
-    if glyph not in font.widths:
+    font, known = face.font, _known(face.font)
+    if glyph not in known:
         pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
-        font.widths[glyph] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        width = round(stream.logical_rect.width * 1000 * FROM_UNITS / face.size)
+        known[glyph] = _letters(run, run.glyphs.index(glyph), text), width
+    letters, font.widths[glyph] = known[glyph]
+    font.to_unicode.setdefault(glyph, letters)
 
 
 def _letters(run: Run, index: int, text: bytes) -> str:

@@ -53,7 +53,8 @@ def hasten(preferred: ModuleType) -> bool:
 def _splitting(original: Any) -> Any:
     def split(text: str, style: Any, context: Any, room: Any, *others: Any, **options: Any) -> Any:
         """What `split_first_line` gives; of a line of no or any width, only its end and width."""
-        if room is None and not any(others) and (whole := breaking.draft(context, text, style)):
+        is_whole = room is None or style["white_space"] == "nowrap"
+        if is_whole and not any(others) and (whole := breaking.draft(context, text, style)):
             return None, None, None, whole.width, None, None
         known = _line(text, style, context, **options) if room == 0 else None
         if known is None:

@@ -23,6 +23,12 @@ NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
 SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline")
 LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
+SPOKEN = frozenset(  # what a text is set with, and how high its lines are: all of it is inherited
+    name
+    for name in INITIAL_VALUES
+    if name.startswith(("font_", "text_decoration_"))
+    or name in ("direction", "lang", "line_height")
+)
 LINED = "text_decoration_color"
 DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 COPIED = "return ffi.new('char[]', bytestring),"
@@ -37,6 +43,7 @@ def take() -> None:
     _layouts()
     _texts()
     _struts()
+    _copies()
     _properties()
     _flow()
     _colours()
@@ -90,14 +97,38 @@ def _struts() -> None:
     patching.replace("strut", original, strut)
 
 
-def _speaking(style: Any) -> Any:
-    """The style that says how a text is set: an anonymous box inherits all that from its parent.
+def _copies() -> None:
+    """A copy of a style may be written into: first letters and first lines have such."""
+    for kind in (css.ComputedStyle, css.AnonymousStyle):
+        kind.copy = _marking(kind.copy)
 
-    A copy of its style may have been written into: first letters and first lines have such.
-    """
-    parent = vars(style).get("parent_style")
-    is_parents = parent is not None and vars(parent).get("anonymous_style") is style
-    return parent if is_parents else style
+
+def _marking(original: Any) -> Any:
+    def copy(self: Any) -> Any:
+        made = original(self)
+        made._is_copy = True  # noqa: SLF001  # ours
+        return made
+
+    return copy
+
+
+def _speaking(style: Any) -> Any:
+    """The style that says how a text is set: often an ancestor's, since all that is inherited."""
+    known = vars(style).get("_speaker")
+    if known is None:
+        known = style._speaker = _speaker(style)  # noqa: SLF001  # ours
+    return known
+
+
+def _speaker(style: Any) -> Any:
+    parent, own = vars(style).get("parent_style"), vars(style)
+    if parent is None or "_is_copy" in own:
+        return style
+    if vars(parent).get("anonymous_style") is style or SPOKEN.isdisjoint(
+        own.get("cascaded", SPOKEN)
+    ):
+        return _speaking(parent)
+    return style
 
 
 def _properties() -> None:
