@@ -31,6 +31,7 @@ KNOWN = {  # what its author relies on below
     Eager.positions: "pattern = self.patterns.get(pointed_word[i:j])",
 }
 BETTER = dict.fromkeys(("de", "de_AT", "de_CH", "de_DE"), "hyph-de-1996.tex")
+Said = Sequence[tuple[int, int]]  # of a pattern: a place in its letters, a number that stands there
 _ODD_SIGNS = (b" ", b"\t", b"/", b"^", b"%", b"#")
 _ODD = re.compile(r"[\s/^%#]")  # comments, settings, alternative spellings, encoded letters
 
@@ -72,7 +73,7 @@ class Patterns(Eager):  # type: ignore[misc]  # Pyphen is untyped
         self.encoding, body = _contents(path)
         lines = body.decode(self.encoding).split("\n")
         letters = body.translate(None, b"0123456789").decode(self.encoding).split("\n")
-        self.patterns: dict[str, Any] = _index(letters, lines)  # a line until it is asked for
+        self.patterns: dict[str, Any] = _index(letters, lines)  # lines until they are met
         self.cache: dict[str, Any] = {}
         if any(sign in body for sign in _ODD_SIGNS):
             self._read([key for key in self.patterns if _ODD.search(key)])
@@ -91,22 +92,24 @@ class Patterns(Eager):  # type: ignore[misc]  # Pyphen is untyped
         result, known, end = [0] * (len(word) + 1), self.patterns.get, len(word)
         for start in range(end - 1):
             for stop in range(start + 1, min(start + self.maxlen, end) + 1):
-                found = known(word[start:stop])
-                if found:
-                    offset, values = found if type(found) is tuple else self._met(word[start:stop])
-                    for place, value in enumerate(values, start + offset):
-                        result[place] = max(value, result[place])
+                if found := known(word[start:stop]):
+                    if type(found) is str:
+                        found = self._met(word[start:stop], found)
+                    for place, value in found:
+                        result[start + place] = max(value, result[start + place])
         return result
 
-    def _met(self, key: str) -> tuple[int, Sequence[int]]:
+    def _met(self, key: str, line: str) -> Said:
         """The pattern with these letters, read."""
-        line = self.patterns[key]
         if "\n" in line:
             self._read([key])
-            return self.patterns[key] or (0, ())
-        values = [int(digit or 0) for digit, _ in pyphen.parse(line)]
-        marked = [place for place, value in enumerate(values) if value]
-        found = (marked[0], tuple(values[marked[0] : marked[-1] + 1])) if marked else (0, ())
+            return self.patterns[key]  # type: ignore[no-any-return]  # Pyphen is untyped
+        found, place = [], 0
+        for sign in line:
+            if "0" <= sign <= "9":
+                found.append((place, int(sign)))
+            else:
+                place += 1
         self.patterns[key] = found
         return found
 
@@ -115,7 +118,8 @@ class Patterns(Eager):  # type: ignore[misc]  # Pyphen is untyped
         lines = [line for key in keys for line in self.patterns[key].split("\n")]
         self.patterns |= dict.fromkeys(keys, ())
         if any(map(_counts, lines)):
-            self.patterns |= Eager(_Excerpt(self.encoding, lines)).patterns
+            read = Eager(_Excerpt(self.encoding, lines)).patterns
+            self.patterns |= {key: [*enumerate(values, at)] for key, (at, values) in read.items()}
 
 
 def _contents(path: Path) -> tuple[str, bytes]:
@@ -127,7 +131,7 @@ def _contents(path: Path) -> tuple[str, bytes]:
     return header.decode(), body
 
 
-def _index(letters: list[str], lines: list[str]) -> dict[str, str]:
+def _index(letters: list[str], lines: list[str]) -> dict[str, Any]:
     """Lines by their letters; those with the same letters together, in their order."""
     index = dict(zip(letters, lines, strict=True))
     if len(index) < len(lines):
