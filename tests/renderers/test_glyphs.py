@@ -100,7 +100,9 @@ def test_a_line_is_as_many_pieces_as_it_has_typefaces() -> None:
     font = type(
         "Font", (), {"hash": "A", "widths": {1: 500, 2: 250}, "to_unicode": {1: "a", 2: " "}}
     )
-    face = glyphs._Face(font, 1.0, glyphs._Written({1: ("a", 500), 2: (" ", 250)}, 1.0), None)
+    face = glyphs._Face(
+        font, 1.0, glyphs._Written({1: ("a", 500), 2: (" ", 250)}, 1.0), {1, 2, glyphs._NONE}, None
+    )
     run = glyphs.Run(
         None, [1, 2, 1, ffi.pango.PANGO_GLYPH_EMPTY], [512, 256, 512, 0], [*range(4)], 4, False
     )

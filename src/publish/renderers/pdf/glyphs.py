@@ -37,7 +37,7 @@ WORD = ffi.sizeof("int")
 GLYPH = ffi.sizeof("PangoGlyphInfo") // WORD  # number, width, two offsets, a flag
 OLDEST = 14802  # before this Pango does not tell the size of a font well
 _BROKEN = re.compile("[\n\r\t\u0085\u2028\u2029]")
-_NONE = {pango.PANGO_GLYPH_EMPTY}
+_NONE = pango.PANGO_GLYPH_EMPTY
 _SPACE = re.compile(b" |\xc2\xa0")  # the one, or the one that does not break
 
 
@@ -112,7 +112,7 @@ class _Written(dict[tuple[int, int], str]):
     def __missing__(self, key: tuple[int, int]) -> str:
         glyph, width = key
         number, own = "", 0
-        if glyph != pango.PANGO_GLYPH_EMPTY:
+        if glyph != _NONE:
             number, own = f"{glyph:04x}", self._known[glyph][1]
         moved = int(own - width * 1000 * FROM_UNITS / self._size)
         found = self[key] = number + (f">{moved}<" if moved else "")
@@ -120,11 +120,15 @@ class _Written(dict[tuple[int, int], str]):
 
 
 class _Face(NamedTuple):
-    """A typeface as a stream knows it; how its glyphs are written; what keeps it alive."""
+    """A typeface as a stream knows it.
+
+    How its glyphs are written, which it was told of, and what keeps the typeface alive.
+    """
 
     font: Any
     size: float
     written: _Written
+    told: set[int]
     keeper: Any
 
 
@@ -177,7 +181,7 @@ def _run(item: Any) -> Run | None:
     values = ffi.buffer(string.glyphs, count * GLYPH * WORD)
     numbers = memoryview(values).cast("i").tolist()
     glyphs = numbers[::GLYPH]
-    if any(numbers[2::GLYPH]) or any(numbers[3::GLYPH]) or max(glyphs) > pango.PANGO_GLYPH_EMPTY:
+    if any(numbers[2::GLYPH]) or any(numbers[3::GLYPH]) or max(glyphs) > _NONE:
         return None
     starts = [offset + start for start in ffi.unpack(string.log_clusters, count)]
     leftward = bool(about.analysis.level % 2)
@@ -190,7 +194,7 @@ def _face(stream: Any, font: Any, layout: Any) -> _Face:
     known = vars(stream).setdefault("_faces", {})
     if font not in known:
         face, size = stream.add_font(font)
-        known[font] = _Face(face, size, _written_before(face, size), layout)
+        known[font] = _Face(face, size, _written_before(face, size), {_NONE}, layout)
     return known[font]  # type: ignore[no-any-return]  # WeasyPrint is untyped
 
 
@@ -228,7 +232,8 @@ def _write(stream: Any, runs: Sequence[Run], faces: list[_Face], text: bytes) ->
 
 
 def _written(stream: Any, face: _Face, run: Run, text: bytes) -> str:
-    if new := set(run.glyphs) - face.font.widths.keys() - _NONE:
+    if new := set(run.glyphs) - face.told:
+        face.told.update(new)
         for glyph in filter(new.__contains__, dict.fromkeys(run.glyphs)):
             _know(stream, face, run, glyph, text)
     glyphs = "".join(map(face.written.__getitem__, zip(run.glyphs, run.widths, strict=True)))
@@ -242,7 +247,8 @@ def _know(stream: Any, face: _Face, run: Run, glyph: int, text: bytes) -> None:
         pango.pango_font_get_glyph_extents(run.font, glyph, stream.ink_rect, stream.logical_rect)
         width = round(stream.logical_rect.width * 1000 * FROM_UNITS / face.size)
         known[glyph] = _letters(run, run.glyphs.index(glyph), text), width
-    letters, font.widths[glyph] = known[glyph]
+    letters, width = known[glyph]
+    font.widths.setdefault(glyph, width)
     font.to_unicode.setdefault(glyph, letters)
 
 
