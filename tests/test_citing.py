@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from publish.metadata import Organisation
 from publish.pandoc import program
 from publish.pipeline.editing import Editing
 from publish.project import Project
+from publish.records import replace
 
 RULES = styles.DEFAULTS / "languages.toml"
 HARD = r"50 % & {more}: #1_$2 ~x^y \alpha"

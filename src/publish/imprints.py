@@ -7,7 +7,6 @@ comes from that of the language (`ko`), but for the house's name and what goes w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from publish import manuscripts
@@ -15,13 +14,13 @@ from publish.manuscripts import File, Files, Manuscript
 from publish.metadata import EditionFile, Organisation, Source
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
+from publish.records import Record, field
 
 _SIGNS = {".png": b"\x89PNG\r\n", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}  # how files begin
 _LARGEST = 2**20  # a logo goes into every page and every book
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Record, frozen=True):
     """What an edition adds: values, biographies by their names, and its logo as name and bytes."""
 
     values: EditionFile = field(default_factory=EditionFile)

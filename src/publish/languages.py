@@ -8,20 +8,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from publish.problems import Location, Problem, PublishError
+from publish.records import Record
 
 if TYPE_CHECKING:
     from babel import Locale
 
 
-@dataclass(frozen=True, slots=True)
-class NoBreak:
+class NoBreak(Record, frozen=True):
     """Where a language's lines do not break: at spaces beside words that `languages.toml` has.
 
     If `in_words`, neither behind a bracket or quotation mark within a word.
@@ -41,8 +40,7 @@ _MEGABYTE = 1_000_000
 _TAG = re.compile("[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Record, frozen=True):
     """A language as an edition needs it: plain values that can go to another process.
 
     `tag` is BCP 47, `name` the language's name in itself, `quotes` the outer and inner

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
@@ -15,6 +14,7 @@ from publish import languages, metadata, styles
 from publish.metadata import Contributor, EditionFile, Metadata, Source
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
+from publish.records import Record
 
 FORMATS = {
     ".md": "markdown",
@@ -32,8 +32,7 @@ STYLES = {".csl": "csl", ".xml": "csl"}
 PROFILES = {".icc": "icc", ".icm": "icc"}
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record, frozen=True):
     """A file of the manuscript: its path relative to the publication, its format, its bytes."""
 
     path: str
@@ -53,8 +52,7 @@ class File:
         return f"{stem or 'chapter'}-{crc32(name.encode()):08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript:
+class Manuscript(Record, frozen=True):
     """What an author wrote, as files; `source` tells the line of each key of the metadata."""
 
     metadata: Metadata

@@ -6,7 +6,6 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -22,6 +21,7 @@ from publish.editions.archiving import Archive
 from publish.pipeline.editing import Editing
 from publish.pipeline.judgement import checking
 from publish.project import Project
+from publish.records import replace
 
 pytestmark = pytest.mark.xdist_group("records")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from publish import languages, styles
 from publish.editions import Chapter, Credit, Edition, Heading, Text
 from publish.metadata import Organisation
+from publish.records import replace
 from publish.renderers import pdf
 from publish.renderers.pdf import engine, markup
 

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -21,6 +20,7 @@ from publish import languages, styles
 from publish.documents.words import WORDS
 from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text
 from publish.metadata import Accessibility, Organisation
+from publish.records import replace
 from publish.renderers import epub, pages
 from publish.styles import Style
 
@@ -101,7 +101,7 @@ def book(tag: str = "en", **changes: object) -> Edition:
         alternates=(Alternate("en", "en", "English"), Alternate("ko", "ko", "한국어")),
         resources={"figures/a b.svg": FIGURE},
     )
-    return replace(edition, **changes)  # type: ignore[arg-type]  # fields by name
+    return replace(edition, **changes)
 
 
 def unzipped(edition: Edition) -> dict[str, bytes]:

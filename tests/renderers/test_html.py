@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from base64 import b64decode
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +20,7 @@ from publish.documents.words import WORDS
 from publish.editions import Alternate, Chapter, Credit, Edition, Heading, Text, citing
 from publish.metadata import Organisation
 from publish.problems import PublishError
+from publish.records import replace
 from publish.renderers import html, pages
 
 RULES = styles.DEFAULTS / "languages.toml"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from publish.editions import Chapter, Edition, Text
+from publish.records import replace
 from publish.renderers.pdf import engine, joiners, markup
 from renderers.pdf_samples import edition, laid_out, section
 

@@ -6,7 +6,6 @@ import re
 import subprocess
 import unicodedata
 from base64 import b64decode
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -19,6 +18,7 @@ from publish import styles
 from publish.editions import Edition, PageStart
 from publish.pipeline.editing import Editing
 from publish.project import Project
+from publish.records import replace
 from publish.renderers import epub, pdf, render_together
 from publish.renderers.epub import documents, pagelist
 

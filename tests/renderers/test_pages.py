@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from publish.documents.words import WORDS
 from publish.editions import Chapter, Credit, Edition, Heading, Text
 from publish.metadata import Funder, Organisation
 from publish.problems import PublishError
+from publish.records import replace
 from publish.renderers import pages
 from publish.styles import Style
 

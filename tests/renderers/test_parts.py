@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from PIL import Image
 from publish.artefacts import Made, Shelf, Store
 from publish.editions import Chapter, Edition, Heading, Text
 from publish.problems import PublishError
+from publish.records import replace
 from publish.renderers import pdf
 from publish.renderers.pdf import parts, setting, tags
 from publish.renderers.pdf.nodes import Area, Mark, Node

@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +20,7 @@ import tinyhtml5
 from publish import fonts
 from publish.editions import Text
 from publish.problems import PublishError
+from publish.records import replace
 from publish.renderers import pdf
 from publish.renderers.pdf import engine, joiners, markup, repairs, streams
 from publish.styles import Style

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from publications import replace as swap
 from publish import project as projects
 from publish.pipeline.editing import Editing
 from publish.pipeline.making import limits
+from publish.records import replace
 from publish.renderers import Rendered
 from security.hostile import SVG
 

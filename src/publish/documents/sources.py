@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from publish.documents import Document, figures, trees
@@ -14,10 +13,10 @@ from publish.manuscripts import File, Manuscript
 from publish.metadata import Metadata
 from publish.problems import Collected, Location, Problem
 from publish.project import Project
+from publish.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Record, frozen=True):
     """A manuscript read: `pictures` are the bytes of every picture that a chapter shows."""
 
     metadata: Document

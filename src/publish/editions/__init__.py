@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from publish.editions.copies import Copy
 from publish.languages import Language
 from publish.metadata import Accessibility, Funder, Organisation
+from publish.records import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record, frozen=True):
     """A short text in the edition's language: as an HTML fragment, and as plain words."""
 
     html: str
@@ -27,8 +26,7 @@ class Text:
         return bool(self.plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record, frozen=True):
     """An entry of the contents: `level` 1 is a section of an article, a chapter of a book."""
 
     level: int
@@ -37,8 +35,7 @@ class Heading:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Record, frozen=True):
     """One document of the manuscript: `id` is unique in the edition and safe as a file name."""
 
     id: str
@@ -47,8 +44,7 @@ class Chapter:
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Record, frozen=True):
     """A contributor as this edition names them; `role` is a MARC relator code (aut, ant, trl …)."""
 
     name: str
@@ -66,8 +62,7 @@ class Credit:
     affiliation_ror: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Record, frozen=True):
     """Another edition of the same work; `partner` is the institute whose it is, if any's."""
 
     edition: str
@@ -76,8 +71,7 @@ class Alternate:
     partner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Record, frozen=True):
     """The edition in the manuscript's own language, as a record of a translation names it."""
 
     edition: str
@@ -88,8 +82,7 @@ class Original:
     date: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Record, frozen=True):
     """The series that the publication is part of."""
 
     title: str = ""
@@ -97,8 +90,7 @@ class Series:
     issn: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Record, frozen=True):
     """A file to be kept within the PDF: `relationship` as PDF/A-3 names it (Source, Data)."""
 
     name: str
@@ -108,16 +100,14 @@ class Attachment:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Record, frozen=True):
     """How an edition is printed: the bytes of an ICC profile, its condition in the registry."""
 
     profile: bytes = b""
     condition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageStart:
+class PageStart(Record, frozen=True):
     """Where a page of the printed edition begins.
 
     `label` is its number; `signs` letters, digits and pictures stand between the beginning of the
@@ -131,8 +121,7 @@ class PageStart:
     opening: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Record, frozen=True):
     """A publication in one language, ready to be rendered.
 
     `id` is the folder's name (`ko`), `slug` the file name without its suffix, `words` the

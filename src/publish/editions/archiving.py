@@ -7,7 +7,6 @@ notes are gathered by the writer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from publish.documents import trees
@@ -16,13 +15,13 @@ from publish.documents.trees import Blocks, Node
 from publish.editions.chapters import resolved
 from publish.editions.orders import Order, translated
 from publish.editions.pictures import safe_name
+from publish.records import Record
 
 _NONE = Bibliography("", b"")
 VERSE = "verse-line"
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Record, frozen=True):
     """An edition's text as pandoc writes it in JATS: an `article` of `body` and `back`.
 
     `whole` has each reference as it is set, `parted` in its parts; `works` are the works of

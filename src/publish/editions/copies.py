@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from publish.records import Record
 
 OPEN = ("missing", "fuzzy")
 
@@ -51,8 +52,7 @@ class Place(NamedTuple):
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record, frozen=True):
     """A message: source and translation as fragments of HTML, and what is known about it.
 
     `former` is the source as it was, what is gone and what is new marked; `label` where it stands
@@ -82,16 +82,14 @@ class Passage:
         return bool(self.doubts) or self.state in OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """The passages of one file of the manuscript; '' is that of the fixed words."""
 
     path: str
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Record, frozen=True):
     """All passages of an edition, in the order of the manuscript."""
 
     parts: tuple[Part, ...]

@@ -6,7 +6,6 @@ Translation comes first, so that everything after it follows the edition's own l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from publish.documents import trees
 from publish.documents.pandoc import Pandoc
@@ -40,6 +39,7 @@ from publish.editions.orders import (
 from publish.editions.translations import words_in
 from publish.languages import Language
 from publish.manuscripts import Manuscript
+from publish.records import replace
 from publish.shelves import BARE, Shelf
 
 __all__ = ["Order", "make"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,13 +19,13 @@ from publish.manuscripts import Manuscript
 from publish.messages import Message
 from publish.messages.walk import untranslatable
 from publish.problems import PublishError
+from publish.records import Record
 from publish.shelves import BARE, Shelf
 
 Parts = Mapping[tuple[str, str | None], Blocks]
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Record, frozen=True):
     """What is to be made: a manuscript read, a translation of it, and whose edition it is.
 
     The source's own edition says what is written: it has no messages.

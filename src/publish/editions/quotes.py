@@ -7,17 +7,16 @@ language they are that language's (https://github.com/jgm/pandoc/issues/84).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 from publish.documents import trees
+from publish.records import Record, replace
 
 _WORDS = {"Str", "Space"}
 Marks = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Record, frozen=True):
     """How to write quotations: `marks` are opening and closing, outer and inner.
 
     `marks_of` gives them for another language's tag, None if it is not known; `around` is

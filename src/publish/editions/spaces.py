@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 from publish.documents import trees
 from publish.documents.trees import Inlines, Node
 from publish.languages import NoBreak
+from publish.records import Record, replace
 
 NO_BREAK = trees.string("\N{NO-BREAK SPACE}")
 JOINER = "\N{WORD JOINER}"
@@ -45,8 +46,7 @@ _PARTICLE = re.compile(rf"(?<=[{re.escape(_CLOSED)}])(?=[가-힣])")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Record, frozen=True, dict=True):
     """A language's rules, made ready to be asked about each space."""
 
     given: NoBreak
@@ -107,8 +107,7 @@ def _is_initial(word: str) -> bool:
 rules = cache(Rules)
 
 
-@dataclass(frozen=True)
-class Spaces:
+class Spaces(Record, frozen=True, dict=True):
     """How to write spaces: by which rules, and those of another language's tag, if known."""
 
     rules: Rules

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from publish.catalogues import Catalogue, Entry
 from publish.documents import shapes, trees
@@ -13,6 +12,7 @@ from publish.languages import Language
 from publish.messages import Message
 from publish.messages.comparison import Fault, faults
 from publish.problems import Problem
+from publish.records import Record, field, replace
 from publish.shelves import BARE, Shelf
 
 Key = tuple[str | None, str]
@@ -58,8 +58,7 @@ class Said(Mapping[Key, Inlines]):
         return list(faults(message.inlines, self._read[message.key]))
 
 
-@dataclass(frozen=True)
-class Translation:
+class Translation(Record, frozen=True):
     """What an edition says for each message; `untranslated` are those it has nothing for."""
 
     inlines: Mapping[Key, Inlines]

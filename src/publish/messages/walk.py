@@ -18,13 +18,13 @@ from typing import Any
 from publish.documents import trees
 from publish.documents.trees import Blocks, Inlines, Node
 from publish.messages.placeholders import fill, first_inlines, hold
+from publish.records import Record
 
 _COMMENT = re.compile(r"<!--\s*(translators?|context)\s*:\s*(.*?)\s*-->", re.DOTALL | re.IGNORECASE)
 _BOXES = ("☐", "☒")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record, frozen=True):
     """The inlines of a paragraph, a heading, a cell …, with placeholders for what has no words.
 
     A placeholder is a note that holds its number; `held` has what it stands for. `place`

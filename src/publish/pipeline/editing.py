@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -28,6 +27,7 @@ from publish.pipeline.standing import standing
 from publish.pipeline.thresholds import releasable
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
+from publish.records import replace
 from publish.shelves import Shelf
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from publish.pipeline import keeping, naming
 from publish.pipeline.naming import tag_of
 from publish.problems import Collected, Problem, PublishError, Severity
 from publish.project import Project
+from publish.records import Record
 from publish.shelves import BARE, Shelf
 
 __all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "reviews", "rules",
@@ -32,8 +32,7 @@ __all__ = ["Prepared", "catalogue", "language", "own_words", "prepare", "reviews
 WORDS = Path(__file__).parents[1] / "defaults" / "words"
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Record, frozen=True, dict=True):
     """A manuscript ready for translation; `warnings` are what may be wrong with it."""
 
     project: Project

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from publish.catalogues import Catalogue, revisions
 from publish.catalogues.revisions import OURS, Revision
 from publish.editions.translations import Translation
@@ -11,6 +9,7 @@ from publish.imprints import Imprint
 from publish.metadata import EditionFile, Metadata
 from publish.pipeline import preparing
 from publish.project import Project
+from publish.records import replace
 
 
 def standing(

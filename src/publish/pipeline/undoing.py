@@ -13,7 +13,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -22,6 +21,7 @@ from publish import artefacts, catalogues
 from publish.catalogues import Entry
 from publish.problems import Location, Problem, PublishError
 from publish.project import Project
+from publish.records import Record
 from publish.replacing import replace
 
 MOST = 20
@@ -48,8 +48,7 @@ class Overwriting(NamedTuple):
     between: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record, frozen=True):
     """What one command overwrote: by name of file what it was, and digests of what it became."""
 
     path: Path

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from publish.problems import PublishError
+from publish.records import replace
 from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
@@ -87,8 +88,6 @@ def render_together(
     before its file is written. A PDF may keep parts of itself on a shelf, and take them from there;
     an EPUB its cover.
     """
-    from dataclasses import replace
-
     files = Rendered()
     for format in [known for known in FORMATS if known in formats]:
         try:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
@@ -22,6 +21,7 @@ from lxml import etree
 from publish import fonts, styles
 from publish.editions import Credit, Edition, Heading
 from publish.problems import Location, Problem, PublishError
+from publish.records import Record
 from publish.renderers import compiled
 from publish.styles import Style
 
@@ -41,8 +41,7 @@ _MOVING = re.compile(rb"<(?:animate|set)|@keyframes|NETSCAPE2\.0|acTL|ANMF")
 FOREIGN = ("{http://www.w3.org/2000/svg}", "{http://www.w3.org/1998/Math/MathML}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """A heading with those beneath it."""
 
     heading: Heading

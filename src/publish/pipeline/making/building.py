@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from publish import artefacts, styles
@@ -25,6 +24,7 @@ from publish.pipeline.making.wishes import Job, Wish
 from publish.pipeline.making.workers import Hands
 from publish.problems import Collected, Location, Problem, PublishError
 from publish.project import Project
+from publish.records import replace
 from publish.renderers import FORMATS, Rendered
 from publish.styles import Style
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from html import escape
 
 from publish.catalogues import Catalogue, Entry, Key
@@ -25,6 +24,7 @@ from publish.pipeline.editing import Editing
 from publish.pipeline.naming import tag_of
 from publish.pipeline.translation import receiving
 from publish.problems import Problem
+from publish.records import replace
 
 _SCHEMES = ("http://", "https://", "mailto:")
 

@@ -14,13 +14,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from threading import Event, current_thread, main_thread
 from types import FrameType
 from typing import NamedTuple
 
 from publish.editions import Edition
 from publish.problems import Location, Problem, PublishError
+from publish.records import replace
 from publish.renderers import Rendered, file_name
 
 PATIENCE = "PUBLISH_PATIENCE"

@@ -8,11 +8,11 @@ have examined the book, and `examination` finds nothing against it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publish.documents.words import filled
 from publish.editions import Edition
+from publish.records import Record, replace
 from publish.renderers.epub import contents, documents
 from publish.renderers.epub.documents import MATH, XHTML, Page
 from publish.renderers.epub.examination import STANDARD, faults
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Record, frozen=True):
     """What there is in the pages; the cover is left aside, for its words are all in the text."""
 
     pictures: int

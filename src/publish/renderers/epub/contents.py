@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
 from publish.editions import Edition
+from publish.records import Record
 from publish.renderers import pages
 from publish.renderers.epub.texts import REFERENCES, Text
 
@@ -15,8 +15,7 @@ DEPTH = 3
 ACCESSIBILITY = "accessibility.xhtml"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record, frozen=True):
     """A line of the contents: its words as HTML and as plain text, and where it leads."""
 
     html: str
@@ -25,8 +24,7 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Record, frozen=True):
     """A place that reading systems know by its term of the EPUB vocabulary."""
 
     term: str

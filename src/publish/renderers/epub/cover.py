@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 from publish import fonts
 from publish.editions import Credit, Edition
+from publish.records import Record, replace
 from publish.renderers.epub import sheets
 from publish.renderers.epub.lettering import Lettering, Letters
 from publish.shelves import BARE, Shelf
@@ -38,8 +38,7 @@ _BELOW = 128
 Block = tuple[str, Letters]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Record, frozen=True):
     """What is drawn on, and how letters are set on it."""
 
     pen: ImageDraw.ImageDraw

@@ -7,12 +7,12 @@ beside each `lang`, links that find their file, and the properties the manifest 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
 from publish.editions import Edition
+from publish.records import Record
 from publish.renderers import pages
 from publish.renderers.epub import contents
 from publish.renderers.epub.texts import REFERENCES, Text
@@ -39,8 +39,7 @@ _TERMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """A file of the EPUB: its name, title, tree, and the manifest's properties for it."""
 
     name: str
@@ -62,8 +61,7 @@ class Page:
         return "".join(self.tree.itertext())
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Record, frozen=True):
     name: str
     title: str
     template: str

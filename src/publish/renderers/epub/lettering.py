@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import pairwise
 from typing import TypedDict
@@ -18,6 +17,7 @@ from PIL import ImageDraw, ImageFont, features
 
 from publish import fonts
 from publish.languages import Language
+from publish.records import Record, field
 
 
 class _Shaping(TypedDict, total=False):
@@ -25,8 +25,7 @@ class _Shaping(TypedDict, total=False):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Record, frozen=True):
     """How a text looks: its size in pixels, its shade, the distance of its lines in sizes."""
 
     size: int
@@ -39,8 +38,7 @@ class Letters:
         return round(self.size * self.leading)
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Record, frozen=True):
     """Sets text in a language with faces of the families given, within a measure."""
 
     language: Language

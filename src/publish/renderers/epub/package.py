@@ -11,7 +11,6 @@ into package and zip (`mtime`, `_rewritten`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -20,6 +19,7 @@ from ebooklib import epub
 from lxml import etree
 
 from publish.languages import Language
+from publish.records import Record, field
 from publish.renderers.epub.contents import Entry
 from publish.renderers.epub.documents import Page
 
@@ -41,8 +41,7 @@ _TYPES = {
 Detail = tuple[str, str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Record, frozen=True):
     """A statement about the book: an element of Dublin Core, a `link`, or a `meta` with a property.
 
     `refines` says more about the statement itself: property, value, further attributes.
@@ -54,8 +53,7 @@ class Meta:
     refines: tuple[Detail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Record, frozen=True):
     """A book before it is packed. `files` are all that is no document, by name."""
 
     language: Language

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.editions import Edition, PageStart
+from publish.records import Record
 from publish.renderers.epub.documents import XHTML, Page
 from publish.renderers.pages import taken
 from publish.renderers.pagination import PICTURE, SILENT, counted
@@ -28,16 +28,14 @@ _SURE = 8  # signs that are enough in the right place
 _FAR = 2_000  # signs; farther from where it was said to be, no page is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Record, frozen=True):
     """An entry of the page list: the page's number and the place of its mark."""
 
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Record, frozen=True):
     """A text of a document, or a picture; `start` counts the signs before it."""
 
     start: int
@@ -45,8 +43,7 @@ class _Piece:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
+class _Flow(Record, frozen=True):
     """A document as it is read: its signs, its pieces of text, how many signs precede each id."""
 
     page: Page

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from publish import fonts
 from publish.editions import Edition
+from publish.records import Record
 from publish.renderers import pages
 from publish.styles import Style
 
@@ -25,8 +25,7 @@ _COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _AT_RULE = re.compile(r"@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Record, frozen=True):
     """A face that goes with the book, and its file there."""
 
     face: fonts.Face

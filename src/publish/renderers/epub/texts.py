@@ -8,12 +8,12 @@ of their calls, for a reading system shows them in place only if it need open no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
 from publish.editions import Edition, Heading
+from publish.records import Record
 from publish.renderers import formulas, pages, tables
 
 REFERENCES = "references.xhtml"
@@ -22,8 +22,7 @@ _PHONE, _SMALL = 22, 30  # ems of a table that a telephone shows, and those in s
 _HEADINGS = {f"h{level}": f"h{level - 1}" for level in range(2, 7)}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record, frozen=True):
     """A file of the main part: its HTML within `body`, its ids, and its headings in order."""
 
     name: str

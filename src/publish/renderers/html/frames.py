@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from publish.editions import Alternate, Edition
+from publish.records import Record, field
 from publish.renderers.html import linked, sitemaps
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Record, frozen=True):
     """A link to another page of the site, with its words."""
 
     href: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Record, frozen=True):
     """A file that lies beside the page: PDF or EPUB, and how large it is, in words."""
 
     name: str
@@ -28,8 +26,7 @@ class Download:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record, frozen=True):
     """What is around a page's text; addresses are absolute, all other links relative.
 
     `home` is the page's own address, `addresses` those of the same page in other languages by

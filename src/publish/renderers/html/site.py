@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from publish.editions import Alternate, Chapter, Edition
+from publish.records import replace
 from publish.renderers import html, pages
 from publish.renderers.html import feeds, frames, linked
 from publish.renderers.html.frames import Download, Frame, Link

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 from publish.garbage import uncollected
+from publish.records import Record
 from publish.renderers import Shelf
 from publish.renderers.pdf import blocks, engine, parts, pieces, repairs, variants
 from publish.renderers.pdf import sheets as pdf_sheets
@@ -61,8 +61,7 @@ def part(
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Record, frozen=True):
     """A part, the typefaces that are open for it, and WeasyPrint's font configuration."""
 
     part: Part

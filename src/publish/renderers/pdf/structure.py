@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
+from publish.records import Record
 from publish.renderers.pdf import nodes
 from publish.renderers.pdf.nodes import Area, Mark, Node
 
@@ -34,8 +34,7 @@ def declare(pdf: Any, _document: Any, _version: Any, _streams: Any) -> None:
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Record, frozen=True):
     """A document's structure, and the annotations of each page, of which `Area` tells one."""
 
     root: Node

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from io import BytesIO
 from typing import Any
 
+from publish.records import Record
 from publish.renderers.pdf import engine
 
 COLOURS = "sRGB"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Record, frozen=True):
     """A kind of PDF: WeasyPrint's name for it, the output intent, colour profiles by their names.
 
     Each profile is what it is made of: its bytes and the letters of its colours.
