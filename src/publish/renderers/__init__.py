@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from publish.problems import PublishError
-from publish.records import replace
 from publish.shelves import BARE, Shelf
 from publish.styles import Style
 
@@ -88,6 +87,8 @@ def render_together(
     before its file is written. A PDF may keep parts of itself on a shelf, and take them from there;
     an EPUB its cover.
     """
+    from publish.records import replace  # half of what a build imports that has nothing to do
+
     files = Rendered()
     for format in [known for known in FORMATS if known in formats]:
         try:
