@@ -4,7 +4,7 @@ import gc
 import sys
 
 _INTERRUPTED = 130  # as shells have it: 128, and the number of SIGINT
-_MANY = 50_000  # new things after which garbage is looked for; an import makes 700 that stay
+_MANY = 100_000  # new things after which garbage is looked for; an import makes 700 that stay
 
 
 def run() -> None:

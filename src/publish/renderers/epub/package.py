@@ -155,7 +155,7 @@ def _rewritten(buffer: BytesIO, package: Package) -> bytes:
             content = old.read(name)
             if name.endswith((".opf", ".ncx")):
                 content = _with_language(content, package.language)
-            new.writestr(_member(name, package.date), content, compresslevel=9)
+            new.writestr(_member(name, package.date), content)
     return target.getvalue()
 
 
