@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from publications import ARTICLE, append, files, made, publish, replace, told
+from publish import documents, manuscripts
+from publish import pandoc as program
 from publish.documents.pandoc import Pandoc
 from publish.documents.serving import PandocError, PandocTimeoutError
+from publish.pipeline import foreseeing
+from publish.project import Project
 
 TEXT = b"*one* [two](#t)"
 ENDLESS = b"[" * 20_000  # it takes longer than anybody waits
@@ -91,3 +95,44 @@ def test_a_build_from_nothing_makes_what_others_make(tmp_path: Path) -> None:
     assert publish("build", "-f", "html", "-f", "epub", cwd=folder).returncode == 0
     second = files(folder)
     assert {n for n in first if first[n] != second[n]} <= {"build/.state.json"}
+
+
+def written(folder: Path, texts: dict[str, str]) -> Project:
+    for name, text in texts.items():
+        path = folder / "manuscript" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(text.encode())
+    return Project(folder)
+
+
+def test_chapters_are_read_before_it_is_known_how_a_manuscript_is_read(tmp_path: Path) -> None:
+    texts = {"metadata.yaml": "chapters:\n  - 01.md\n  - two.md\n", "two.md": "# Two\r\n"}
+    early = foreseeing.begun(written(tmp_path, {**texts, "01.md": TEXT.decode()}))
+    read = [program.request("read", [b"markdown", text]) for text in (TEXT, b"# Two\n")]
+    assert early.asked == read
+    with Pandoc(begun=early) as running:
+        running.foresee(partial(running.read, TEXT, "markdown"))
+        assert running._foreseen == read  # not once more
+        assert running.read(b"# Two\n", "markdown")[0]["blocks"]
+        assert not running._foreseen
+
+
+def test_the_article_is_foreseen_as_it_is_asked_for() -> None:
+    project = Project(Path(__file__).parents[1])
+    early = foreseeing.begun(project)
+    with Pandoc(begun=early) as running:
+        for file in manuscripts.read(project).chapters:
+            running.foresee(partial(documents.read, file, running))
+        assert len(running._foreseen) == len(early.asked) > 0
+
+
+@pytest.mark.parametrize(
+    "metadata", ["", "chapters: [01.md]\n", "chapters:\n- ../a.md\n", "chapters:\n- 02.md\n", "\0"]
+)
+def test_what_cannot_be_told_by_a_look_is_not_foreseen(tmp_path: Path, metadata: str) -> None:
+    early = foreseeing.begun(
+        written(tmp_path, {"metadata.yaml": metadata, "01.md": "a", "../a.md": "b"})
+    )
+    assert not early.asked
+    with Pandoc(begun=early) as running:
+        assert running.keys(KEYS, "yaml") == {"a", "b"}

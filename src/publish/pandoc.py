@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from typing import NamedTuple
 
 from publish.problems import Location, Problem, PublishError
 
 SCRIPT = Path(__file__).with_name("documents") / "server.lua"  # what it answers by
 _MEMORY = "-M2g"  # its heap; with more it ends itself (GHC's user guide, “RTS options”)
+
+
+class Begun(NamedTuple):
+    """A pandoc that runs, and requests that it has, whose replies nobody has read."""
+
+    process: subprocess.Popen[bytes]
+    asked: list[bytes]
 
 
 def start() -> subprocess.Popen[bytes]:
@@ -25,6 +36,21 @@ def start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         process_group=0,  # Ctrl-C is not for it to hear
     )
+
+
+def request(word: str, parts: Sequence[bytes]) -> bytes:
+    """A request as `server.lua` reads it."""
+    lengths = "".join(f" {len(part)}" for part in parts)
+    return f"{word}{lengths}\n".encode() + b"".join(parts)
+
+
+def let_end(pid: int, seconds: float) -> None:
+    """Let the system end a process that takes more of a processor's time than this in all.
+
+    Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
+    """
+    with suppress(AttributeError, OSError):
+        resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))
 
 
 def about() -> str:

@@ -84,12 +84,12 @@ def _begun(project: Project, cluster: Cluster | None) -> AbstractContextManager[
     """A pandoc at work at once where nothing was ever made, while other things are seen to."""
     if cluster or artefacts.known(project.build):
         return nullcontext()
-    from publish import pandoc
+    from publish.pipeline import foreseeing
 
-    process = pandoc.start()
-    from publish.pipeline import asking  # a third of all imports, while pandoc starts
+    early = foreseeing.begun(project)
+    from publish.pipeline import asking  # a third of all imports, while pandoc reads
 
-    return asking.begun(project, process)
+    return asking.begun(project, early)
 
 
 def _workers(options: argparse.Namespace, formats: Iterable[str]) -> AbstractContextManager[Hands]:

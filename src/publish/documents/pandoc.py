@@ -8,7 +8,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from subprocess import Popen
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
@@ -19,7 +18,7 @@ from publish.documents.serving import (
     PandocLimitError,
     Server,
 )
-from publish.pandoc import about
+from publish.pandoc import Begun, about
 from publish.shelves import BARE, Shelf
 
 Tree = dict[str, Any]
@@ -69,9 +68,9 @@ class Pandoc(Server):
         seconds: float = 4,
         memory: Path | None = None,
         shelf: Shelf = BARE,
-        process: Popen[bytes] | None = None,
+        begun: Begun | None = None,
     ) -> None:
-        super().__init__(process)
+        super().__init__(begun)
         self._seconds = seconds
         self._memory = Memory(memory, about() if memory else "")
         self._shelf = shelf

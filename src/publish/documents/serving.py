@@ -6,11 +6,10 @@ It is asked through `server.lua`, since a start costs tens of milliseconds.
 from __future__ import annotations
 
 import fcntl
-import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from select import PIPE_BUF
 from threading import Event, Timer
@@ -44,13 +43,15 @@ class ForeseenError(Exception):
 
 
 class Server:
-    """A pandoc that answers, maybe one that was started; use it as a context manager."""
+    """A pandoc that answers, maybe one that has begun; use it as a context manager."""
 
-    def __init__(self, process: subprocess.Popen[bytes] | None = None) -> None:
-        self._process = process
+    def __init__(self, begun: pandoc.Begun | None = None) -> None:
+        self._process = begun.process if begun else None
         self._spent = 0.0  # seconds, until it answered
         self._foresees = False  # whether questions are only to be begun with
-        self._foreseen: list[bytes] = []  # requests that it has, and whose replies nobody has read
+        self._foreseen = (
+            begun.asked if begun else []
+        )  # requests that it has, and whose replies nobody has read
         self._early: dict[bytes, Reply] = {}  # replies to those that nobody has asked for
 
     def __enter__(self) -> Self:
@@ -94,12 +95,12 @@ class Server:
     def _ask(self, word: str, *parts: bytes, seconds: float = 0) -> list[bytes]:
         """The reply to a request; a pandoc that takes too long or has gone is started anew."""
         if self._foresees:
-            self._send_ahead(_request(word, parts))
+            self._send_ahead(pandoc.request(word, parts))
             raise ForeseenError
         seconds = seconds or _WRITING + sum(map(len, parts)) / PACE
         process, ahead = self._running(), bool(self._foreseen)
         with self._watched(process, seconds) as late:
-            status, reply = self._asked(_request(word, parts))
+            status, reply = self._asked(pandoc.request(word, parts))
         if status == b"gone":
             with suppress(BrokenPipeError):
                 process.__exit__(None, None, None)
@@ -115,11 +116,13 @@ class Server:
 
     def _send_ahead(self, request: bytes) -> None:
         """A request written, unless it is more than the pipe holds until somebody reads it."""
+        if request in self._foreseen:
+            return
         process = self._running()
         to = cast("IO[bytes]", process.stdin)
         if sum(map(len, self._foreseen)) + len(request) > _room(to):
             return
-        _let_end(process.pid, self._spent + _WRITING + _MARGIN)
+        pandoc.let_end(process.pid, self._spent + _WRITING + _MARGIN)
         with suppress(BrokenPipeError):  # whoever asks will see that it has gone
             to.write(request)
             to.flush()
@@ -134,7 +137,7 @@ class Server:
             late.set()
             process.kill()
 
-        _let_end(process.pid, self._spent + seconds + _MARGIN)
+        pandoc.let_end(process.pid, self._spent + seconds + _MARGIN)
         begin = time.monotonic()
         watch = Timer(seconds, stop)
         watch.daemon = True  # Ctrl-C may come before there is anyone to cancel it
@@ -179,18 +182,3 @@ def _room(pipe: IO[bytes]) -> int:
     if sys.platform != "linux":
         return PIPE_BUF
     return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
-
-
-def _request(word: str, parts: Sequence[bytes]) -> bytes:
-    """A request as `server.lua` reads it."""
-    lengths = "".join(f" {len(part)}" for part in parts)
-    return f"{word}{lengths}\n".encode() + b"".join(parts)
-
-
-def _let_end(pid: int, seconds: float) -> None:
-    """Let the system end a process that takes more of a processor's time than this in all.
-
-    Who was killed cannot end a pandoc that is at work without end. Linux alone can be told so.
-    """
-    with suppress(AttributeError, OSError):
-        resource.prlimit(pid, resource.RLIMIT_CPU, (int(seconds) + 1, resource.RLIM_INFINITY))

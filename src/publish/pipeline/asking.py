@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from subprocess import Popen
 from typing import TYPE_CHECKING
 
 from publish import documents, manuscripts
 from publish.documents.pandoc import Pandoc
 from publish.manuscripts import Manuscript
-from publish.pandoc import about
+from publish.pandoc import Begun, about
 from publish.pipeline import programs
 from publish.problems import PublishError
 from publish.project import Project
@@ -26,17 +25,17 @@ def shelf(project: Project) -> Shelf:
     return programs.shelf(project, about())
 
 
-def pandoc(project: Project, process: Popen[bytes] | None = None) -> Pandoc:
-    """A pandoc that remembers what it said of the publication's messages; the one that runs."""
+def pandoc(project: Project, begun: Begun | None = None) -> Pandoc:
+    """A pandoc that remembers what it said of messages; maybe one that has begun."""
     memory = project.build / ".cache" / "messages.json"
-    return Pandoc(memory=memory, shelf=shelf(project), process=process)
+    return Pandoc(memory=memory, shelf=shelf(project), begun=begun)
 
 
 @contextmanager
-def begun(project: Project, process: Popen[bytes]) -> Iterator[Callable[[Project], Editing]]:
+def begun(project: Project, early: Begun) -> Iterator[Callable[[Project], Editing]]:
     """What gives the Editing of a publication, whose pandoc has begun with what comes first.
 
-    In: a pandoc that runs. What is wrong in the manuscript is told by whoever reads it next.
+    In: that pandoc. What is wrong in the manuscript is told by whoever reads it next.
     """
 
     def lend(project: Project) -> Editing:
@@ -44,7 +43,7 @@ def begun(project: Project, process: Popen[bytes]) -> Iterator[Callable[[Project
 
         return Editing(project, running)
 
-    with pandoc(project, process) as running:
+    with pandoc(project, early) as running:
         with suppress(PublishError):
             _foresee(manuscripts.read(project), running)
         yield lend
