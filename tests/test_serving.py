@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import sys
+import termios
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -60,6 +64,17 @@ def test_what_a_pipe_does_not_hold_is_not_sent(pandoc: Pandoc) -> None:
     pandoc.foresee(partial(pandoc.read, b"word " * 50_000, "markdown"))
     assert not pandoc._foreseen
     assert pandoc.keys(KEYS, "yaml") == {"a", "b"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pipe is as large as it is")
+def test_pandoc_goes_on_though_nobody_reads_its_answers(pandoc: Pandoc) -> None:
+    begun(pandoc, b"word " * 10_000)  # some 400 KB of JSON
+    assert pandoc._process and pandoc._process.stdout
+    held, until = bytearray(4), time.monotonic() + 30
+    while int.from_bytes(held, sys.byteorder) < 200_000 and time.monotonic() < until:
+        time.sleep(0.05)
+        fcntl.ioctl(pandoc._process.stdout, termios.FIONREAD, held)
+    assert int.from_bytes(held, sys.byteorder) > 200_000
 
 
 def test_who_asks_does_not_pay_for_what_was_foreseen(pandoc: Pandoc) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import resource
 import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -15,6 +17,7 @@ from typing import NamedTuple
 from publish.problems import Location, Problem, PublishError
 
 SCRIPT = Path(__file__).with_name("documents") / "server.lua"  # what it answers by
+_REPLIES = 1 << 20  # bytes of answers that it need not wait with until somebody reads them
 _MEMORY = "-M2g"  # its heap; with more it ends itself (GHC's user guide, “RTS options”)
 
 
@@ -30,12 +33,16 @@ def start() -> subprocess.Popen[bytes]:
 
     Errors: PublishError `pandoc-missing`.
     """
-    return subprocess.Popen(  # our own program and script
+    process = subprocess.Popen(  # our own program and script
         [program(), "+RTS", _MEMORY, "-RTS", "lua", str(SCRIPT)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         process_group=0,  # Ctrl-C is not for it to hear
     )
+    if process.stdout and sys.platform == "linux":
+        with suppress(OSError):  # a system may allow less
+            fcntl.fcntl(process.stdout.fileno(), fcntl.F_SETPIPE_SZ, _REPLIES)
+    return process
 
 
 def request(word: str, parts: Sequence[bytes]) -> bytes:
