@@ -69,7 +69,8 @@ def test_what_a_pipe_does_not_hold_is_not_sent(pandoc: Pandoc) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a pipe is as large as it is")
 def test_pandoc_goes_on_though_nobody_reads_its_answers(pandoc: Pandoc) -> None:
     begun(pandoc, b"word " * 10_000)  # some 400 KB of JSON
-    assert pandoc._process and pandoc._process.stdout
+    assert pandoc._process
+    assert pandoc._process.stdout
     held, until = bytearray(4), time.monotonic() + 30
     while int.from_bytes(held, sys.byteorder) < 200_000 and time.monotonic() < until:
         time.sleep(0.05)
