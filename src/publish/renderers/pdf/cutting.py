@@ -31,7 +31,7 @@ class Font:
         self.font, self.layout = font, layout
         self._place, self._widths = ffi.new("PangoRectangle *"), dict[int, int]()
         self.width(glyph)
-        self.baseline, self.height = -self._place.y, self._place.height
+        self.extent = -self._place.y, self._place.height  # baseline and height
 
     def width(self, glyph: int) -> int:
         """How wide a glyph is by itself, in Pango's units."""
@@ -92,7 +92,7 @@ class Places:
     def is_even(self, baseline: float, height: float) -> bool:
         """Whether all of its typefaces have this baseline, and are so high, in pixels."""
         wanted = baseline * TO_UNITS, height * TO_UNITS
-        return all((part.font.baseline, part.font.height) == wanted for part in self._parts)
+        return all(part.font.extent == wanted for part in self._parts)
 
     def cut(
         self, start: int, stop: int, set_alone: Callable[[str, Font], Places | None], hyphen: str
@@ -123,8 +123,10 @@ class Places:
         return next(part.font for part in self._parts if glyph < part.last)
 
     def begins_with(self, glyph: int, font: Font, length: int) -> bool:
-        """Whether its first letters, of so many bytes, are one glyph, and it is this one."""
-        return self.glyphs[0] == glyph and self._font(0) is font and self.glyph(length) == 1
+        """Whether its first letters, of so many bytes, are this glyph, and all is as high as it."""
+        if self.glyphs[0] != glyph or self._font(0) is not font or self.glyph(length) != 1:
+            return False
+        return all(part.font.extent == font.extent for part in self._parts)
 
     def runs(self, first: int, last: int, shift: int) -> list[Placed]:
         """The runs from one glyph to another, their letters' places moved by so many bytes."""
