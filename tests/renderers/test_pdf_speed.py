@@ -107,6 +107,32 @@ def test_the_text_of_a_function_is_what_inspect_says() -> None:
     assert patching.source(hyphens.Eager.positions).rstrip() == method.rstrip()
 
 
+SHEET = (
+    "p::first-letter { color: red; font-size: 3em; float: left; margin: 2px }"
+    "p::first-line { font-weight: bold; letter-spacing: 1px; line-height: 2 }"
+    "em { text-decoration: underline; line-height: 1.7 } b { font-variant-caps: small-caps }"
+    "i::before { content: '§'; border-left: 3px solid; padding-inline-start: 4px }"
+)
+
+
+def test_styles_are_the_same_with_and_without_shortcuts() -> None:
+    body = "<p>Some <em>words with <b>others</b> in</em> them, <i>and these</i> at the end. " * 9
+    program = (
+        "from publish.renderers.pdf import engine\n"
+        f"html = {f'<style>{SHEET}</style><body lang=de>{body}'!r}\n"
+        "page = engine.load().HTML(string=html).render().pages[0]\n"
+        "def tell(box):\n"
+        "    yield type(box).__name__, box.position_x, box.position_y, box.width, box.height\n"
+        "    yield [box.style[name] for name in ('color', 'margin_top', 'padding_left', 'float')]\n"
+        "    for child in getattr(box, 'children', ()): yield from tell(child)\n"
+        "all = list(tell(page._page_box))\n"
+        "print(len(all), hashlib.sha256(repr(all).encode()).hexdigest())"
+    )
+    start = "import hashlib, sys; from unittest import mock\n"
+    without = "sys.modules['publish.renderers.pdf.shortcuts'] = mock.MagicMock()\n"
+    assert told(start + program) == told(start + without + program)
+
+
 def test_pages_are_the_same_bytes_with_and_without_shortcuts() -> None:
     program = (
         "import hashlib, sys; from importlib import import_module\n"
