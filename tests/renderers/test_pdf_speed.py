@@ -108,6 +108,7 @@ def test_the_text_of_a_function_is_what_inspect_says() -> None:
 
 
 SHEET = (
+    "p { padding: 5px } em { padding: 0 4px; vertical-align: 3px; border-left: 2px solid }"
     "p::first-letter { color: red; font-size: 3em; float: left; margin: 2px }"
     "p::first-line { font-weight: bold; letter-spacing: 1px; line-height: 2 }"
     "em { text-decoration: underline; line-height: 1.7 } b { font-variant-caps: small-caps }"
