@@ -11,8 +11,9 @@ from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from select import PIPE_BUF
 from shutil import which
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from publish.problems import Location, Problem, PublishError
 
@@ -26,6 +27,23 @@ class Begun(NamedTuple):
 
     process: subprocess.Popen[bytes]
     asked: list[bytes]
+
+    def ask(self, request: bytes) -> None:
+        """Have it begin with a request, unless the pipe does not hold it until somebody reads."""
+        to = cast("IO[bytes]", self.process.stdin)
+        if request in self.asked or sum(map(len, self.asked)) + len(request) > _room(to):
+            return
+        with suppress(BrokenPipeError):  # whoever asks will see that it has gone
+            to.write(request)
+            to.flush()
+        self.asked.append(request)
+
+
+def _room(pipe: IO[bytes]) -> int:
+    """How many bytes a pipe holds; where the system does not tell, as few as any holds."""
+    if sys.platform != "linux":
+        return PIPE_BUF
+    return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)
 
 
 def start() -> subprocess.Popen[bytes]:

@@ -5,13 +5,10 @@ It is asked through `server.lua`, since a start costs tens of milliseconds.
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from select import PIPE_BUF
 from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Self, cast
@@ -115,18 +112,9 @@ class Server:
         return reply
 
     def _send_ahead(self, request: bytes) -> None:
-        """A request written, unless it is more than the pipe holds until somebody reads it."""
-        if request in self._foreseen:
-            return
         process = self._running()
-        to = cast("IO[bytes]", process.stdin)
-        if sum(map(len, self._foreseen)) + len(request) > _room(to):
-            return
         pandoc.let_end(process.pid, self._spent + _WRITING + _MARGIN)
-        with suppress(BrokenPipeError):  # whoever asks will see that it has gone
-            to.write(request)
-            to.flush()
-        self._foreseen.append(request)
+        pandoc.Begun(process, self._foreseen).ask(request)
 
     @contextmanager
     def _watched(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[Event]:
@@ -175,10 +163,3 @@ class Server:
     def _start(self) -> subprocess.Popen[bytes]:
         self._spent = 0.0  # seconds, until it answered
         return pandoc.start()
-
-
-def _room(pipe: IO[bytes]) -> int:
-    """How many bytes a pipe holds; where the system does not tell, as few as any holds."""
-    if sys.platform != "linux":
-        return PIPE_BUF
-    return fcntl.fcntl(pipe.fileno(), fcntl.F_GETPIPE_SZ)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from select import PIPE_BUF
 
 from publish import pandoc
 from publish.problems import PublishError
@@ -17,7 +16,6 @@ from publish.project import Project
 
 _MARKDOWN = b"markdown"
 _CHAPTERS = re.compile(r"^chapters:[ \t]*\n((?:[ \t]*-[ \t]+[\w.-]+\.md[ \t]*\n)+)", re.MULTILINE)
-_ROOM = 16 * PIPE_BUF  # of the pipe to pandoc, which does not read it at once
 _SECONDS = 120  # of a processor, until somebody waits for its answers
 
 
@@ -26,17 +24,12 @@ def begun(project: Project) -> pandoc.Begun:
 
     Errors: PublishError `pandoc-missing`.
     """
-    process, asked = pandoc.start(), list[bytes]()
-    pandoc.let_end(process.pid, _SECONDS)
+    early = pandoc.Begun(pandoc.start(), [])
+    pandoc.let_end(early.process.pid, _SECONDS)
     with suppress(PublishError, OSError):  # told by whoever reads it next
         for text in _chapters(project):
-            request = pandoc.request("read", [_MARKDOWN, text.encode()])
-            if sum(map(len, asked)) + len(request) > _ROOM or process.stdin is None:
-                break
-            process.stdin.write(request)
-            process.stdin.flush()
-            asked.append(request)
-    return pandoc.Begun(process, asked)
+            early.ask(pandoc.request("read", [_MARKDOWN, text.encode()]))
+    return early
 
 
 def _chapters(project: Project) -> Iterator[str]:
