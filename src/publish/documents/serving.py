@@ -46,9 +46,8 @@ class Server:
         self._process = begun.process if begun else None
         self._spent = 0.0  # seconds, until it answered
         self._foresees = False  # whether questions are only to be begun with
-        self._foreseen = (
-            begun.asked if begun else []
-        )  # requests that it has, and whose replies nobody has read
+        # Requests that it has, and whose replies nobody has read.
+        self._foreseen = begun.asked if begun else []
         self._early: dict[bytes, Reply] = {}  # replies to those that nobody has asked for
 
     def __enter__(self) -> Self:

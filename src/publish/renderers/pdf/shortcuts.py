@@ -23,14 +23,13 @@ NOT_KEPT = frozenset(("style", "text", "justification_spacing", "max_width"))
 ENTANGLED = frozenset(("float", "display", "position", "page"))  # depend on each other, or above
 SIDES = ("border_top", "border_right", "border_bottom", "border_left", "outline")
 LINES = {f"{side}_width": f"{side}_style" for side in SIDES}
+DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 SPOKEN = frozenset(  # what a text is set with, and how high its lines are: all of it is inherited
     name
     for name in INITIAL_VALUES
-    if name.startswith(("font_", "text_decoration_"))
-    or name in ("direction", "lang", "line_height")
+    if name.startswith(("font_", DECORATION)) or name in ("direction", "lang", "line_height")
 )
 LINED = "text_decoration_color"
-DECORATION = "text_decoration_"  # where an element sets none, its parent's goes on
 COPIED = "return ffi.new('char[]', bytestring),"
 STILL = ("static", "relative")  # positions within the flow
 FIRST = ("first-line", "first-letter")
@@ -114,10 +113,11 @@ def _marking(original: Any) -> Any:
 
 def _speaking(style: Any) -> Any:
     """The style that says how a text is set: often an ancestor's, since all that is inherited."""
-    known = vars(style).get("_speaker")
-    if known is None:
-        known = style._speaker = _speaker(style)  # noqa: SLF001  # ours
-    return known
+    own = vars(style)
+    if "_speaker" not in own:
+        found = _speaker(style)
+        own["_speaker"] = None if found is style else found  # itself would be a circle
+    return style if own["_speaker"] is None else own["_speaker"]
 
 
 def _speaker(style: Any) -> Any:
